@@ -1,0 +1,37 @@
+"""What is said about a reply, in both languages?"""
+
+from __future__ import annotations
+
+from engine.problem import Problem, Verdict
+from engine.text import Text, both
+
+
+def slip_words(tag: str) -> dict[str, str]:
+    """The misconception in the words of its card: its name, and what is right instead."""
+    from engine.cards import pitfall
+
+    card = pitfall(tag)
+    if card is None:
+        return {"en": tag, "ko": tag}
+    return {"en": f"{card.name.en}. {card.why.en}", "ko": f"{card.name.ko}. {card.why.ko}"}
+
+
+def message(problem: Problem, verdict: Verdict) -> dict[str, str]:
+    """The whole of what is said about a verdict."""
+    if verdict.verdict == "right":
+        return both(Text("Right."))
+    if verdict.reason:
+        return both(Text("{reason} This was no attempt. {example}", reason=verdict.reason, example=example(problem)))
+    if verdict.turn:
+        return slip_words(verdict.turn.tag)
+    return both(Text("Not right, and we don’t know this slip yet. {off}", off=off(problem, verdict)))
+
+
+def off(problem: Problem, verdict: Verdict) -> Text:
+    """How far off a wrong reply is."""
+    return problem.reply.off(verdict.value, problem.answer(), problem.tolerance)
+
+
+def example(problem: Problem) -> Text:
+    """A reply that can be read."""
+    return Text("A reply that can be read: {example}", example=problem.reply.example)

@@ -1,0 +1,124 @@
+"""Does all content read, do all its links lead somewhere, and what does no card explain yet?"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+from engine import catalog
+from engine.cards import Card, Sources, Syllabus, Topics, read_cards
+from engine.content import CONTENT, Fault, Page, did_you_mean, read
+
+
+@dataclass(frozen=True)
+class Deficiency:
+    """A `tag`, a `syllabus` id or a `kind` that no card explains."""
+
+    what: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """`dataclasses.asdict` of it is what `lint --json` prints."""
+
+    faults: tuple[Fault, ...]
+    deficiencies: tuple[Deficiency, ...]
+    counts: dict[str, int | dict[str, int]]
+
+
+Cards = list[tuple[Page[Card], Card]]
+
+
+def lint(root: Path = CONTENT) -> Report:
+    """Read everything under `root`, follow every link both ways, and count."""
+    kinds: Mapping[str, Any] = catalog.kinds()
+    pages = read_cards(root)
+    topics = read(root / "topics.yaml", Topics)
+    sources = read(root / "sources.yaml", Sources)
+    syllabus = read(root / "syllabus.yaml", Syllabus)
+    cards = [(page, page.value) for page in pages.values() if page.value]
+    tags = {tag for kind in kinds.values() for tag in kind.tags}
+
+    faults = [fault for page in pages.values() for fault in page.faults]
+    faults += [*topics.faults, *sources.faults, *syllabus.faults]
+    faults += _lost(cards, "topic", topics.value)
+    faults += _lost(cards, "needs", pages)
+    faults += _lost(cards, "practice", kinds)
+    faults += _lost(cards, "syllabus", syllabus.value)
+    faults += _lost(cards, "sources", sources.value)
+    faults += [*_pitfall_faults(cards, tags), *_circles(cards), *_kinds_without_topic(kinds, topics.value)]
+
+    deficiencies = [
+        *_missing("tag", tags, {pitfall.tag for _, card in cards for pitfall in card.pitfalls}),
+        *_missing("syllabus", syllabus.value or (), {name for _, card in cards for name in card.syllabus}),
+        *_missing("kind", kinds, {name for _, card in cards for name in card.practice}),
+    ]
+    questions = {
+        topic: sum(len(card.questions) for _, card in cards if card.topic == topic) for topic in topics.value or ()
+    }
+    counts: dict[str, int | dict[str, int]] = {
+        "cards": len(pages),
+        "questions": sum(len(card.questions) for _, card in cards),
+        "kinds": len(kinds),
+        "tags": len(tags),
+        "topics": questions,
+    }
+    return Report(tuple(sorted(faults)), tuple(deficiencies), counts)
+
+
+def _missing(what: str, wanted: Iterable[str], explained: set[str]) -> list[Deficiency]:
+    return [Deficiency(what, id) for id in sorted(set(wanted) - explained)]
+
+
+def _lost(cards: Cards, field: str, words: Collection[str] | None) -> Iterator[Fault]:
+    """Links that lead nowhere; a vocabulary that does not read is a fault of its own, not one a link."""
+    for page, card in cards:
+        linked = getattr(card, field)
+        for index, name in enumerate((linked,) if isinstance(linked, str) else linked):
+            if words is not None and name not in words:
+                place = (field,) if isinstance(linked, str) else (field, index)
+                yield page.fault(f"there is no '{name}'{did_you_mean(name, words)}", *place)
+
+
+def _pitfall_faults(cards: Cards, tags: set[str]) -> Iterator[Fault]:
+    """Tags that two cards explain, and tags that nobody can earn."""
+    explained: dict[str, Fault] = {}
+    for page, card in cards:
+        for index, pitfall in enumerate(card.pitfalls):
+            place = ("pitfalls", index, "tag")
+            first = explained.setdefault(pitfall.tag, page.fault("", *place))
+            if first != page.fault("", *place):
+                yield page.fault(f"'{pitfall.tag}' is explained already in {first.file}, line {first.line}", *place)
+            if pitfall.spoken and pitfall.tag in tags:
+                yield page.fault(f"a kind computes '{pitfall.tag}', so it is not spoken", "pitfalls", index, "spoken")
+            if not pitfall.spoken and pitfall.tag not in tags:
+                nearest = did_you_mean(pitfall.tag, tags) or "; if it is only spoken, write 'spoken: true'"
+                yield page.fault(f"no kind computes '{pitfall.tag}'{nearest}", *place)
+
+
+def _circles(cards: Cards) -> Iterator[Fault]:
+    """Cards that need each other in a circle: one fault a circle."""
+    pages = {card.id: page for page, card in cards}
+    needs = {card.id: list(card.needs) for _, card in cards}
+    while True:
+        try:
+            TopologicalSorter(needs).prepare()
+            return
+        except CycleError as error:
+            circle: list[str] = error.args[1][::-1]
+            card, needed = circle[:2]
+            index = needs[card].index(needed)
+            needs[card] = [name for name in needs[card] if name != needed]
+            yield pages[card].fault(f"cards need each other in a circle: {' -> '.join(circle)}", "needs", index)
+
+
+def _kinds_without_topic(kinds: Mapping[str, Any], topics: Collection[str] | None) -> Iterator[Fault]:
+    for kind in kinds.values():
+        if topics is not None and kind.topic not in topics:
+            file, line = kind.__module__.replace(".", "/") + ".py", inspect.getsourcelines(kind)[1]
+            yield Fault(file, line, "topic", f"there is no '{kind.topic}'{did_you_mean(kind.topic, topics)}")

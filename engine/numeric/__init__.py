@@ -1,0 +1,1 @@
+"""The mathematics, in exact arithmetic; nothing here imports anything of ours."""

@@ -1,0 +1,27 @@
+"""How many parameters does a layer learn?"""
+
+from collections.abc import Sequence
+from math import prod
+
+
+def conv_param_count(
+    in_channels: int, out_channels: int, kernel_size: Sequence[int], groups: int = 1, bias: bool = True
+) -> int:
+    """Weights of a convolution, and a bias per output channel; `kernel_size` has an entry per spatial axis.
+
+    A filter sees only the in_channels / groups input channels of its own group. Source: pytorch-conv2d.
+
+    >>> conv_param_count(3, 7, (3, 3))
+    196
+    """
+    one_filter = prod(kernel_size) * (in_channels // groups)
+    return out_channels * one_filter + (out_channels if bias else 0)
+
+
+def linear_param_count(input_shape: Sequence[int], out_features: int, bias: bool = True) -> int:
+    """Weights of a fully connected layer on a flattened input, and a bias per output. Source: pytorch-linear.
+
+    >>> linear_param_count((256, 6, 6), 4096, bias=False)
+    37748736
+    """
+    return prod(input_shape) * out_features + (out_features if bias else 0)

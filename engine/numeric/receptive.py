@@ -1,0 +1,30 @@
+"""How many input pixels does one output of a stack of layers depend on?"""
+
+from collections.abc import Iterable
+
+
+def growth(layers: Iterable[tuple[int, int, int]]) -> list[tuple[int, int]]:
+    """Receptive field and jump after each layer, in input pixels; the layer nearest the input first.
+
+    A layer is (kernel_size, stride, dilation). The jump is the distance between two neighbouring outputs.
+    Source: araujo-2019, the recurrence for single-path networks, with the dilated kernel's span.
+
+    >>> growth([(11, 4, 1), (3, 2, 1), (5, 1, 1)])
+    [(11, 4), (19, 8), (51, 8)]
+    """
+    receptive_field, jump = 1, 1
+    grown = []
+    for kernel_size, stride, dilation in layers:
+        receptive_field += (kernel_size - 1) * dilation * jump
+        jump *= stride
+        grown.append((receptive_field, jump))
+    return grown
+
+
+def receptive_field(layers: Iterable[tuple[int, int, int]]) -> int:
+    """Length in input pixels, along one axis, of what one output of the last layer depends on.
+
+    >>> receptive_field([(3, 1, 1), (3, 1, 1)])
+    5
+    """
+    return growth(layers)[-1][0]

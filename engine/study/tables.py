@@ -1,0 +1,54 @@
+"""Which tables hold a learner's record?"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Float, Index, Integer, MetaData, String, Table
+from sqlalchemy.types import TypeDecorator
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite forgets time zones, so it is turned to UTC going in and marked as UTC coming out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData()
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),  # the order of the log
+    Column("id", String, nullable=False, unique=True),
+    Column("learner", String, nullable=False, server_default="local"),
+    Column("kind", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("seed", BigInteger),
+    Column("level", Integer),
+    Column("givens", JSON, nullable=False),
+    Column("reply", String, nullable=False),
+    Column("verdict", String, nullable=False),
+    Column("tag", String),
+    Column("seconds", Float),
+    Column("quiz", String),
+    Column("at", Instant, nullable=False),
+    Index("attempts_quiz", "quiz"),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("learner", String, primary_key=True, server_default="local"),
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)

@@ -1,0 +1,88 @@
+"""How are givens read from what a person typed into a form, and written back into it?
+
+Each field is typed as a reply of its type would be: `64x112x112`, `1 2 / 3 4`; an object's fields one by one, a
+list of objects one a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from engine import givens
+from engine.answers import Decimal, Grid, Reply, Row, Shape, Unread
+from engine.givens import BadGivens
+from engine.problem import Problem
+from engine.text import Text
+
+_READERS: dict[str, Reply] = {
+    "int": Decimal(),
+    "number": Decimal(),
+    "int[]": Shape(),
+    "number[]": Row(),
+    "number[][]": Grid(),
+}
+
+
+def givens_from(kind: type[Problem], typed: Mapping[str, Any]) -> dict[str, Any]:
+    """The givens as JSON values; an empty field that may be left out is left out. Raises BadGivens."""
+    result: dict[str, Any] = {}
+    for name, spelled in givens.types_of(kind).items():
+        value = typed[name]
+        if isinstance(value, str) and not value.strip() and spelled.endswith("?"):
+            continue
+        result[name] = _read(spelled.removesuffix("?"), value, name, kind)
+    return result
+
+
+def typed_from(problem: Problem) -> dict[str, Any]:
+    """What the form holds for a problem; `givens_from` reads it back."""
+    kinds = givens.types_of(type(problem))
+    return {name: _write(kinds[name].removesuffix("?"), value) for name, value in problem.givens().items()}
+
+
+def _read(spelled: str, value: Any, field: str, kind: type[Problem]) -> Any:
+    if isinstance(value, bool) or "|" in spelled:
+        return value
+    if not value.strip():
+        raise BadGivens(field, Text("{field} is missing.", field=field))
+    if spelled == "object":
+        return _object(value, field, givens.parts_of(kind, field))
+    if spelled == "object[]":
+        lines = [line for line in re.split(r"[\n;]", value) if line.strip()]
+        parts = givens.parts_of(kind, field)
+        return [_object(line, f"{field}[{index}]", parts) for index, line in enumerate(lines)]
+    try:
+        return _READERS[spelled].read(value)
+    except Unread as unread:
+        raise BadGivens(field, Text("{field}: {why}", field=field, why=unread.text)) from None
+
+
+def _object(text: str, field: str, parts: tuple[str, ...]) -> dict[str, Any]:
+    try:
+        numbers = Row().read(text)
+    except Unread as unread:
+        raise BadGivens(field, Text("{field}: {why}", field=field, why=unread.text)) from None
+    if len(numbers) > len(parts):
+        listed = ", ".join(parts)
+        raise BadGivens(field, Text("{field} takes {n} numbers: {parts}.", field=field, n=len(parts), parts=listed))
+    return dict(zip(parts, numbers, strict=False))
+
+
+def _write(spelled: str, value: Any) -> Any:
+    if isinstance(value, (bool, str)):
+        return value
+    if spelled == "int[]":
+        return "x".join(map(str, value))
+    if spelled == "number[][]":
+        return "\n".join(" ".join(_number(cell) for cell in row) for row in value)
+    if spelled == "object[]":
+        return "\n".join(" ".join(_number(part) for part in entry.values()) for entry in value)
+    if spelled == "object":
+        return " ".join(_number(part) for part in value.values())
+    return " ".join(map(_number, value)) if isinstance(value, list) else _number(value)
+
+
+def _number(number: Any) -> str:
+    return str(number) if isinstance(number, int) else repr(float(number))

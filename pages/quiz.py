@@ -1,0 +1,29 @@
+"""Take a quiz: set it up, answer one problem after the other, see how it went."""
+
+import streamlit as st
+
+from engine.links import parse_quiz
+from engine.study.store import StoreFault
+from ui.boot import store
+from ui.quiz import end, next_place, set_up, start, take
+from ui.session import address, lang, markdown_escape, render, say
+
+link, notes = parse_quiz(address())
+st.title(say("Quiz"), anchor=False)
+with st.container(key="quiet-notes"):
+    for note in notes:
+        st.markdown(render(note))
+try:
+    if link is None:
+        set_up()
+    elif link.run is None:
+        start(link)
+    else:
+        log = store().of_quiz(link.run)
+        place = next_place(link, log)
+        if place is None:
+            end(link, log)
+        else:
+            take(link, log, place)
+except StoreFault as fault:
+    st.warning(markdown_escape(fault.text.render(lang())))

@@ -1,0 +1,168 @@
+"""Does lint follow every link both ways?"""
+
+import json
+import shutil
+from dataclasses import asdict
+
+import pytest
+
+from engine.content import CONTENT
+from engine.lint import Deficiency, lint
+
+CARD = """\
+title: {en: Title, ko: 제목}
+topic: pooling
+level: 1
+summary: {en: Short., ko: 짧게.}
+explanation: {en: Long., ko: 길게.}
+needs: []
+pitfalls: []
+practice: []
+syllabus: []
+sources: []
+questions: []
+"""
+PITFALL = "pitfalls: [{tag: TAG, name: {en: You did, ko: 했습니다}, why: {en: Because., ko: 때문입니다.}}]"
+QUESTION = """\
+questions:
+- ask: {en: Why?, ko: 왜?}
+  points: [{en: a, ko: 가}, {en: b, ko: 나}]
+  answer: {en: So., ko: 그래서.}
+  level: 1"""
+
+
+class PoolingGrid:
+    topic = "pooling"
+    tags = ("took-the-average", "forgot-stride")
+
+
+@pytest.fixture
+def content(tmp_path, monkeypatch):
+    """A folder of content with no cards and one kind; `content(name, old, new, ...)` writes a card."""
+    monkeypatch.setattr("engine.catalog.kinds", lambda: {"pooling-grid": PoolingGrid})
+    root = tmp_path / "content"
+    (root / "cards").mkdir(parents=True)
+    for name in ("topics.yaml", "sources.yaml", "syllabus.yaml"):
+        shutil.copy(CONTENT / name, root / name)
+
+    def write(name, *replacements):
+        text = CARD
+        for old, new in replacements:
+            assert old in text
+            text = text.replace(old, new)
+        (root / "cards" / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+    write.root = root
+    return write
+
+
+def told(content):
+    return [(fault.file.rpartition("/")[2], fault.line, fault.where, fault.what) for fault in lint(content.root).faults]
+
+
+def test_what_no_card_explains_is_a_deficiency_and_no_fault(content):
+    report = lint(content.root)
+    assert report.faults == ()
+    assert Deficiency("tag", "forgot-stride") in report.deficiencies
+    assert Deficiency("kind", "pooling-grid") in report.deficiencies
+    assert Deficiency("syllabus", "S3-27") in report.deficiencies
+
+
+def test_what_a_card_explains_is_no_deficiency(content):
+    content(
+        "a",
+        ("pitfalls: []", PITFALL.replace("TAG", "forgot-stride")),
+        ("practice: []", "practice: [pooling-grid]"),
+        ("syllabus: []", "syllabus: [S3-27]"),
+    )
+    report = lint(content.root)
+    ids = {deficiency.id for deficiency in report.deficiencies}
+    assert report.faults == ()
+    assert "took-the-average" in ids
+    assert not ids & {"forgot-stride", "pooling-grid", "S3-27"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "where", "what"),
+    [
+        ("topic: pooling", "topic: poling", 2, "topic", "there is no 'poling'; did you mean 'pooling'?"),
+        ("needs: []", "needs: [b, cc]", 6, "needs[1]", "there is no 'cc'"),
+        (
+            "practice: []",
+            "practice:\n- pool-grid",
+            9,
+            "practice[0]",
+            "there is no 'pool-grid'; did you mean 'pooling-grid'?",
+        ),
+        ("syllabus: []", "syllabus: [S4-91]", 9, "syllabus[0]", "there is no 'S4-91'; did you mean"),
+        (
+            "sources: []",
+            "sources: [dumoulin]",
+            10,
+            "sources[0]",
+            "there is no 'dumoulin'; did you mean 'dumoulin-2016'?",
+        ),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_a_fault_with_its_line(content, old, new, line, where, what):
+    content("b")
+    content("a", (old, new))
+    (found,) = told(content)
+    assert found[:3] == ("a.yaml", line, where)
+    assert found[3].startswith(what)
+
+
+def test_a_link_to_a_faulty_card_is_no_second_fault(content):
+    content("a", ("needs: []", "needs: [b]"))
+    content("b", ("level: 1", "level: 5"))
+    assert [(file, where) for file, _, where, _ in told(content)] == [("b.yaml", "level")]
+
+
+def test_two_cards_for_one_tag_are_a_fault(content):
+    for name in "ab":
+        content(name, ("pitfalls: []", PITFALL.replace("TAG", "forgot-stride")))
+    ((file, line, where, what),) = told(content)
+    assert (file, line, where) == ("b.yaml", 7, "pitfalls[0].tag")
+    assert what.startswith("'forgot-stride' is explained already in") and what.endswith("a.yaml, line 7")
+
+
+def test_a_tag_that_no_kind_computes_has_to_be_spoken(content):
+    content("a", ("pitfalls: []", PITFALL.replace("TAG", "forgot-strides")))
+    content("b", ("pitfalls: []", PITFALL.replace("TAG", "said-nothing").replace("tag:", "spoken: true, tag:")))
+    content("c", ("pitfalls: []", PITFALL.replace("TAG", "forgot-stride").replace("tag:", "spoken: true, tag:")))
+    assert told(content) == [
+        ("a.yaml", 7, "pitfalls[0].tag", "no kind computes 'forgot-strides'; did you mean 'forgot-stride'?"),
+        ("c.yaml", 7, "pitfalls[0].spoken", "a kind computes 'forgot-stride', so it is not spoken"),
+    ]
+
+
+def test_cards_that_need_each_other_in_a_circle_are_one_fault_a_circle(content):
+    for name, needed in {"a": "b", "b": "c", "c": "a", "d": "d", "e": "a"}.items():
+        content(name, ("needs: []", f"needs: [{needed}]"))
+    whats = sorted(what for _, _, where, what in told(content) if where == "needs[0]")
+    assert len(whats) == 2
+    assert whats[1].endswith("d -> d")
+
+
+def test_a_topic_file_that_does_not_read_is_one_fault(content):
+    content("a")
+    (content.root / "topics.yaml").write_text("pooling: [", encoding="utf-8")
+    assert [file for file, *_ in told(content)] == ["topics.yaml"]
+
+
+def test_a_kind_of_an_unknown_topic_is_a_fault(content, monkeypatch):
+    monkeypatch.setattr(PoolingGrid, "topic", "poolings")
+    ((file, line, where, what),) = told(content)
+    assert (where, what) == ("topic", "there is no 'poolings'; did you mean 'pooling'?")
+    assert file == "test_lint.py" and line > 1
+
+
+def test_the_report_is_json_and_counts(content):
+    content("a", ("questions: []", QUESTION))
+    report = json.loads(json.dumps(asdict(lint(content.root))))
+    assert set(report) == {"faults", "deficiencies", "counts"}
+    assert report["deficiencies"][0] == {"what": "tag", "id": "forgot-stride"}
+    counts = report["counts"]
+    assert (counts["cards"], counts["questions"], counts["kinds"], counts["tags"]) == (1, 1, 1, 2)
+    assert counts["topics"]["pooling"] == 1
+    assert counts["topics"]["padding"] == 0

@@ -1,0 +1,99 @@
+"""How is a problem's equation of grids put onto the board?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from engine.problem import CellWork, DrawnGrid, Problem
+from engine.text import typeset
+from ui.desk import Desk
+from ui.session import render, say
+
+LETTERS = {"f": "f", "g": "g", "result": ""}
+
+
+def board_data(desk: Desk) -> dict[str, Any]:
+    """The data of the component `board` for the desk as it stands."""
+    problem = desk.problem
+    equation = problem.equation()
+    assert equation
+    parts: list[dict[str, Any]] = []
+    equals = {"operator": "=", "spoken": say("equals")}
+    for grid in equation.grids:
+        if grid.role == "result":
+            parts.append(equals)
+        elif parts:
+            parts.append({"operator": equation.operator, "spoken": render(equation.spoken)})
+        parts.append(_grid(grid, with_padding=desk.done))
+    answer = _answer(desk) if desk.is_grid and (desk.done or not desk.as_text) else None
+    if answer:
+        parts.append(equals)
+    work = problem.cell(*desk.chosen) if desk.chosen and _within(desk.chosen, problem) else None
+    return {
+        "parts": parts,
+        "answer": answer,
+        "window": _window(work),
+        "labels": {
+            "rows": say("Rows"),
+            "columns": say("Columns"),
+            "cell": say("row {row}, column {column}", row="{row}", column="{column}"),
+            "right": say("right"),
+            "wrong": say("wrong"),
+            "padding": say("padding"),
+        },
+    }
+
+
+def _grid(grid: DrawnGrid, *, with_padding: bool) -> dict[str, Any]:
+    return {
+        "letter": LETTERS[grid.role],
+        "role": grid.role,
+        "name": render(grid.name),
+        "cells": _cells(grid.cells),
+        "padding": grid.padding if with_padding else 0,
+    }
+
+
+def _answer(desk: Desk) -> dict[str, Any]:
+    right = desk.problem.answer()
+    verdict = desk.verdict
+    if not desk.done:
+        fixed = desk.link.level == 1 and not desk.link.own
+        where = desk.unread.where if desk.unread else None
+        return {
+            "name": say("your answer"),
+            "rows": len(right) if fixed else 2,
+            "columns": len(right[0]) if fixed else 2,
+            "mode": "edit",
+            "resizable": not fixed,
+            "unread": list(where) if where else None,
+            "autofocus": True,
+        }
+    if verdict is None:
+        return {"name": say("the answer"), "mode": "shown", "values": _cells(right)} | _size(right)
+    value = verdict.value
+    return {
+        "name": say("your answer"),
+        "mode": "marked" if verdict.marks else "shown",
+        "values": _cells(value),
+        "marks": verdict.marks,
+        "chosen": list(desk.chosen) if desk.chosen else None,
+    } | _size(value)
+
+
+def _size(cells: Sequence[Sequence[Any]]) -> dict[str, int]:
+    return {"rows": len(cells), "columns": len(cells[0])}
+
+
+def _cells(rows: Sequence[Sequence[Any]]) -> list[list[str]]:
+    return [[typeset(cell) for cell in row] for row in rows]
+
+
+def _within(cell: tuple[int, int], problem: Problem) -> bool:
+    answer = problem.answer()
+    return cell[0] < len(answer) and cell[1] < len(answer[0])
+
+
+def _window(work: CellWork | None) -> list[list[Any]]:
+    return [list(cell) for cell in work.window] if work else []

@@ -1,0 +1,35 @@
+"""What does the server keep open for all visits?"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+
+from engine import catalog
+from engine.study.store import Store, open_store
+
+
+def warm() -> None:
+    """Load what a first visit would wait for; a store that cannot be opened is told on the page that needs it."""
+    from engine.cards import cards
+    from engine.content import BadContent
+    from engine.study.store import StoreFault
+    from engine.text import Text
+
+    catalog.kinds()
+    Text("Right.").render("ko")
+    for load, fault in ((cards, BadContent), (store, StoreFault)):
+        try:
+            load()
+        except fault as error:
+            print(f"Flipside: {error}")
+
+
+def store() -> Store:
+    """The learner's record. Raises StoreFault where it cannot be used."""
+    return _opened(os.environ.get("FLIPSIDE_DATABASE_URL"))
+
+
+@cache
+def _opened(url: str | None) -> Store:
+    return open_store(url)

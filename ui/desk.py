@@ -1,0 +1,209 @@
+"""One problem on the desk: what is typed, what became of it, and what is kept of it."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import streamlit as st
+
+from engine.answers import Grid
+from engine.links import ProblemLink
+from engine.problem import Problem, Verdict
+from engine.study.attempts import Attempt
+from engine.study.store import StoreFault
+from engine.text import Text
+from ui.boot import store
+
+IDLE_SECONDS = 600
+
+
+@dataclass
+class Desk:
+    """A problem while the learner works on it. Disposable: the address and the record hold what must last."""
+
+    link: ProblemLink
+    problem: Problem
+    quiz: str | None = None
+    place: int = 0
+    tries: int = 0
+    hints: int = 0
+    as_text: bool = False
+    shown_at: float = field(default_factory=time.monotonic)
+    own_id: str = field(default_factory=lambda: uuid.uuid4().hex)  # where the browser sent none
+    attempt: Attempt | None = None
+    verdict: Verdict | None = None
+    unread: Verdict | None = None
+    fault: Text | None = None
+    chosen: tuple[int, int] | None = None
+
+    @property
+    def key(self) -> str:
+        """What the widgets of this try are called; the same after a restart of the server."""
+        link = self.link
+        return f"{link.kind}-{link.level}-{link.seed}-{hash_of(link.own)}-{self.quiz or ''}{self.place}-{self.tries}"
+
+    @property
+    def is_grid(self) -> bool:
+        return isinstance(self.problem.reply, Grid)
+
+    @property
+    def done(self) -> bool:
+        return self.attempt is not None
+
+    def again(self) -> None:
+        """Clear the desk for another try at the same problem."""
+        self.tries += 1
+        self.attempt = self.verdict = self.unread = self.fault = self.chosen = None
+        self.hints, self.shown_at, self.own_id = 0, time.monotonic(), uuid.uuid4().hex
+
+
+def hash_of(text: str | None) -> str:
+    return uuid.uuid5(uuid.NAMESPACE_OID, text).hex[:8] if text else ""
+
+
+def desk_for(link: ProblemLink, attempt_id: str | None = None, quiz: str | None = None, place: int = 0) -> Desk:
+    """The desk of this visit, laid anew when the address means another problem."""
+    desk: Desk | None = st.session_state.get("desk")
+    asked = (link.kind, link.level, link.seed, link.own, quiz, place)
+    if desk is None or asked != (*_identity(desk.link), desk.quiz, desk.place):
+        desk = Desk(link, link.problem(), quiz, place)
+        if attempt_id:
+            _restore(desk, attempt_id)
+        st.session_state["desk"] = desk
+    desk.link = link
+    return desk
+
+
+def check(desk: Desk) -> None:
+    """Judge what is typed and keep it; a reply that cannot be read is no attempt."""
+    if desk.done:
+        return
+    typed, id, seconds = _typed(desk), _attempt_id(desk), seconds_since_shown(desk)
+    verdict = desk.problem.judge(typed)
+    desk.fault, desk.unread = None, None
+    if verdict.verdict == "unread":
+        desk.unread = verdict
+    else:
+        _keep(desk, id, _as_text(typed), verdict, seconds)
+
+
+def give_up(desk: Desk) -> None:
+    """Keep "I don't know" and show the solution."""
+    if not desk.done:
+        desk.fault, desk.unread = None, None
+        _keep(desk, _attempt_id(desk), "", None, seconds_since_shown(desk))
+
+
+def hint(desk: Desk) -> None:
+    desk.hints = min(desk.hints + 1, 3)
+
+
+def switch_to_text(desk: Desk) -> None:
+    """Type the grid as text, beginning with what stands in its cells, or the other way round."""
+    typed = _typed(desk)
+    desk.as_text, desk.unread = not desk.as_text, None
+    if desk.as_text and any(cell for row in typed for cell in row):
+        st.session_state[text_key(desk)] = "\n".join(" ".join(cell or "?" for cell in row) for row in typed)
+
+
+def text_key(desk: Desk) -> str:
+    return f"text-{desk.key}"
+
+
+def board_key(desk: Desk) -> str:
+    return f"board-{desk.key}"
+
+
+def attempt_key(desk: Desk) -> str:
+    return f"attempt-{desk.key}"
+
+
+def seconds_since_shown(desk: Desk) -> float | None:
+    """How long the learner has worked on it; unknown after a reload or when the desk was left idle."""
+    seconds = time.monotonic() - desk.shown_at
+    reloaded = (st.session_state.get(attempt_key(desk)) or {}).get("reloaded")
+    return None if reloaded or seconds > IDLE_SECONDS else seconds
+
+
+def _identity(link: ProblemLink) -> tuple[Any, ...]:
+    return link.kind, link.level, link.seed, link.own
+
+
+def _typed(desk: Desk) -> Any:
+    """Text, or a grid of cells as typed."""
+    if desk.is_grid and not desk.as_text:
+        state = st.session_state.get(board_key(desk)) or {}
+        return state.get("cells") or [[""]]
+    return st.session_state.get(text_key(desk)) or ""
+
+
+def attempt_id_in_quiz(run: str, place: int) -> str:
+    """The id of the one attempt at a place of a quiz."""
+    return uuid.uuid5(uuid.UUID(run), str(place)).hex
+
+
+def _attempt_id(desk: Desk) -> str:
+    """The browser's id of this submit; in a quiz each place is answered once, whoever sends it."""
+    if desk.quiz:
+        return attempt_id_in_quiz(desk.quiz, desk.place)
+    state = st.session_state.get(attempt_key(desk)) or {}
+    return state.get("id") or desk.own_id
+
+
+def _as_text(typed: Any) -> str:
+    return typed if isinstance(typed, str) else " / ".join(" ".join(cell.strip() for cell in row) for row in typed)
+
+
+def _keep(desk: Desk, id: str, reply: str, verdict: Verdict | None, seconds: float | None) -> None:
+    """Store the attempt for good, then show it; what is stored under this id already wins."""
+    link = desk.link
+    attempt = Attempt(
+        id=id,
+        kind=link.kind,
+        version=desk.problem.version,
+        seed=link.seed,
+        level=None if link.own else link.level,
+        givens=desk.problem.givens(),
+        reply=reply,
+        verdict="right" if verdict and verdict.verdict == "right" else "wrong" if verdict else "gave-up",
+        tag=verdict.tag if verdict else None,
+        seconds=seconds,
+        quiz=desk.quiz,
+        at=datetime.now(UTC),
+    )
+    try:
+        stored = store().record(attempt)
+    except StoreFault as fault:
+        desk.fault = fault.text
+        return
+    _show(desk, stored)
+
+
+def _show(desk: Desk, attempt: Attempt) -> None:
+    desk.attempt = attempt
+    desk.verdict = None if attempt.verdict == "gave-up" else desk.problem.judge(attempt.reply)
+    desk.chosen = _first_wrong_cell(desk.verdict) if desk.is_grid else None
+
+
+def _restore(desk: Desk, attempt_id: str) -> None:
+    """Lay out an earlier attempt at this problem with the answer that was given."""
+    try:
+        attempt = store().attempt(attempt_id)
+    except StoreFault as fault:
+        desk.fault = fault.text
+        return
+    if attempt and (attempt.kind, attempt.givens) == (desk.problem.slug, desk.problem.givens()):
+        _show(desk, attempt)
+
+
+def _first_wrong_cell(verdict: Verdict | None) -> tuple[int, int] | None:
+    marks = verdict.marks if verdict and verdict.verdict == "wrong" else None
+    for row, cells in enumerate(marks or []):
+        for column, right in enumerate(cells):
+            if not right:
+                return row, column
+    return None

@@ -1,0 +1,77 @@
+"""How does a learner put their own numbers into a problem?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from engine import givens
+from engine.givens import BadGivens
+from engine.links import own_problem
+from engine.typed import givens_from, typed_from
+from ui.desk import Desk
+from ui.session import lang, markdown_escape, say, set_address
+
+OPEN = "own-numbers"  # the kind whose form stands open
+FAULT = "own-fault"
+
+
+def own_numbers(desk: Desk) -> None:
+    """The form of the kind's fields, filled with this problem's; a fault stands under its field."""
+    slug = desk.problem.slug
+    if st.session_state.get(OPEN) != slug:
+        return
+    fault: BadGivens | None = st.session_state.get(FAULT)
+    start = typed_from(desk.problem)
+    types = givens.types_of(type(desk.problem))
+    with st.form("own"):
+        for name, spelled in types.items():
+            _field(slug, name, spelled.removesuffix("?"), start[name], givens.parts_of(type(desk.problem), name))
+            if fault and _field_of(fault) == name:
+                st.markdown(f":material/error: {fault.text.render(lang(), markdown_escape)}")
+        if fault and _field_of(fault) not in types:
+            st.markdown(f":material/error: {fault.text.render(lang(), markdown_escape)}")
+        with st.container(horizontal=True):
+            st.form_submit_button(say("Make this problem"), on_click=_make, args=(desk,))
+            st.form_submit_button(say("Close"), type="tertiary", on_click=close_own_numbers)
+
+
+def open_own_numbers(desk: Desk) -> None:
+    st.session_state[OPEN] = desk.problem.slug
+
+
+def close_own_numbers() -> None:
+    st.session_state[OPEN] = st.session_state[FAULT] = None
+
+
+def _make(desk: Desk) -> None:
+    kind = type(desk.problem)
+    typed = {name: st.session_state[_key(kind.slug, name)] for name in givens.types_of(kind)}
+    st.session_state[FAULT] = None
+    try:
+        problem = kind.from_givens(givens_from(kind, typed))
+    except BadGivens as fault:
+        st.session_state[FAULT] = fault
+        return
+    set_address(own_problem(kind.slug, desk.link.level, problem, desk.link.mix).params())
+
+
+def _field(slug: str, name: str, spelled: str, value: object, parts: tuple[str, ...]) -> None:
+    key = _key(slug, name)
+    if spelled == "bool":
+        st.toggle(name, value=bool(value), key=key)
+    elif "|" in spelled:
+        st.segmented_control(name, spelled.split("|"), default=value, key=key, required=True)
+    elif spelled in {"number[][]", "object[]"}:
+        label = say("{name}, one a line: {parts}", name=name, parts=", ".join(parts)) if parts else name
+        st.text_area(label, value=str(value), key=key, height="content")
+    else:
+        label = f"{name}: {', '.join(parts)}" if parts else name
+        st.text_input(label, value=str(value), key=key, width=320, autocomplete="off")
+
+
+def _key(slug: str, name: str) -> str:
+    return f"own-{slug}-{name}"
+
+
+def _field_of(fault: BadGivens) -> str:
+    return fault.field.partition("[")[0].partition(".")[0]

@@ -1,0 +1,124 @@
+"""How is a quiz set up, taken and summed up?"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from engine import catalog
+from engine.links import QUIZ_SIZES, QuizLink, fresh_quiz
+from engine.study.attempts import Attempt, right, seconds_spent, slips
+from ui.choose import topic_names
+from ui.components.copy_button import copy_button
+from ui.desk import Desk, attempt_id_in_quiz, desk_for
+from ui.history import outcome
+from ui.navigation import PAGES
+from ui.session import link_to, render, say, set_address
+from ui.verdict import slip_name
+from ui.work import show_prompt, work_on
+
+
+def set_up() -> None:
+    """Topics, level and length; all topics where none is chosen."""
+    with st.container(key="statement"):
+        st.markdown(say("A quiz has an end: fresh numbers, one answer a problem, and a list of slips."))
+    names = topic_names()
+    with st.form("quiz", border=False):
+        topics = st.pills(
+            say("Topics; all of them where none is chosen"),
+            list(names),
+            format_func=names.__getitem__,
+            selection_mode="multi",
+            key="quiz-topics",
+        )
+        level = st.segmented_control(say("Level"), catalog.LEVELS, default=1, required=True, key="quiz-level")
+        count = st.segmented_control(say("Problems"), QUIZ_SIZES, default=10, required=True, key="quiz-count")
+        if st.form_submit_button(say("Start"), type="primary"):
+            start(fresh_quiz(topics or list(names), level, count))
+
+
+def start(link: QuizLink) -> None:
+    """Begin a taking of its own, so that a reload goes on and another person begins anew."""
+    set_address(replace(link, run=uuid.uuid4().hex).params())
+    st.rerun()
+
+
+def next_place(link: QuizLink, log: Sequence[Attempt]) -> int | None:
+    """The first problem not answered yet, or the one whose verdict is still being read; None at the end."""
+    desk: Desk | None = st.session_state.get("desk")
+    if desk and desk.quiz == link.run and desk.done and not st.session_state.get("quiz-go-on"):
+        return desk.place
+    st.session_state["quiz-go-on"] = False
+    answered = {attempt.id for attempt in log}
+    places = range(len(link.problems))
+    return next((place for place in places if attempt_id_in_quiz(str(link.run), place) not in answered), None)
+
+
+def take(link: QuizLink, log: Sequence[Attempt], place: int) -> None:
+    """One problem of the quiz."""
+    desk = desk_for(link.problem(place), quiz=link.run, place=place)
+    with st.container(key="quiz-progress", horizontal=True, vertical_alignment="center"):
+        st.html(_strip(len(link.problems), place))
+        st.markdown(say("Problem {n} of {count}", n=place + 1, count=len(link.problems)))
+    with st.container(key="quiet-kind"):
+        st.markdown(render(desk.problem.title))
+    show_prompt(desk)
+    work_on(desk, lambda _: None, _afterwards)
+
+
+def end(link: QuizLink, log: Sequence[Attempt]) -> None:
+    """The score, the time, the slips by name, and what to do next."""
+    count, seconds = len(link.problems), seconds_spent(log)
+    score = say("{right} of {count} right.", right=right(log), count=count)
+    if seconds is not None:
+        minutes = f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+        score = say("{right} of {count} right, in {time}.", right=right(log), count=count, time=minutes)
+    with st.container(key="statement"):
+        st.markdown(score)
+    if named := slips(log):
+        counts = [(slip_name(tag), f" × {times}" if times > 1 else "") for tag, times in named]
+        lines = [f"- :yellow-background[{name}]{count}" for name, count in counts]
+        st.header(say("Slips"), anchor=False)
+        st.markdown("\n".join(lines))
+    missed = _missed(link, log)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if missed.problems and st.button(say("Again the ones I missed"), type="primary", key="quiz-missed"):
+            start(missed)
+        if st.button(say("Another quiz"), type="secondary" if missed.problems else "primary", key="quiz-new"):
+            set_address({})
+            st.rerun()
+        shared = replace(link, run=None).params()
+        copy_button(say("Copy a link to this quiz"), link_to("quiz", shared), say("Link copied"), key="copy-quiz")
+    st.header(say("Your answers"), anchor=False)
+    by_id = {attempt.id: attempt for attempt in log}
+    for place, (kind, _) in enumerate(link.problems):
+        attempt = by_id[attempt_id_in_quiz(str(link.run), place)]
+        label = f"{place + 1}. {outcome(attempt)} · {render(catalog.kinds()[kind].title)}"
+        params = link.problem(place).params() | {"attempt": attempt.id}
+        st.page_link(PAGES / "practice.py", label=label, query_params=params)
+
+
+def _missed(link: QuizLink, log: Sequence[Attempt]) -> QuizLink:
+    """The same quiz with only the problems that were not answered right."""
+    good = {attempt.id for attempt in log if attempt.verdict == "right"}
+    places = [place for place in range(len(link.problems)) if attempt_id_in_quiz(str(link.run), place) not in good]
+    return QuizLink(link.level, tuple(link.problems[place] for place in places))
+
+
+def _afterwards(desk: Desk) -> None:
+    with st.container(key="afterwards", horizontal=True, vertical_alignment="center"):
+        if st.button(say("Next problem"), type="primary", key="next", shortcut="N", on_click=_go_on):
+            st.rerun()
+
+
+def _go_on() -> None:
+    st.session_state["quiz-go-on"] = True
+
+
+def _strip(count: int, place: int) -> str:
+    """Progress as a row of cells: done filled, the present one with a core."""
+    kinds = ["done" if cell < place else "now" if cell == place else "" for cell in range(count)]
+    return f"<div class='progress' aria-hidden='true'>{''.join(f'<i class={kind!r}></i>' for kind in kinds)}</div>"

@@ -1,0 +1,120 @@
+"""How is a checked reply talked about: the verdict, the arithmetic behind it, and the solution?"""
+
+from __future__ import annotations
+
+import json
+import re
+
+import streamlit as st
+
+from engine.cards import pitfall
+from engine.feedback import off
+from engine.problem import Problem, Step, Verdict, WrongTurn
+from ui.desk import Desk
+from ui.session import lang, render, say
+
+
+def show_verdict(desk: Desk) -> None:
+    """The verdict in words beside its mark, and where the slip is known, why and with which arithmetic."""
+    verdict, problem = desk.verdict, desk.problem
+    if verdict is None:
+        heading = f":material/school: {say('Not answered')}"
+        words = say("The solution is below. Read it, then try again.")
+    elif verdict.verdict == "right":
+        heading, words = f":material/check_circle: {say('Right')}", _time(desk)
+    elif verdict.turn:
+        heading, words = _known_slip(verdict.turn)
+    else:
+        heading = f":material/cancel: {say('Not right, and we don’t know this slip yet')}"
+        first = problem.steps()[0]
+        words = f"{render(off(problem, verdict))} {say('Begin with the formula:')}\n\n{_step(first)}"
+    with st.container(key="verdict"):
+        st.markdown(f"## {heading}\n\n{words}")
+    strip = _strip(desk, verdict)
+    if strip:
+        with st.container(border=True, key="strip"):
+            st.markdown(strip)
+
+
+def show_solution(desk: Desk) -> None:
+    """All steps on the same numbers, folded unless the learner gave up; says where the slip leaves them."""
+    turn = desk.verdict.turn if desk.verdict else None
+    label = say("Solution, from step {n}: where your answer leaves it", n=turn.step + 1) if turn else say("Solution")
+    with st.expander(label, expanded=desk.verdict is None):
+        st.markdown(steps_as_markdown(desk.problem.steps(), turn))
+
+
+def steps_as_markdown(steps: list[Step], turn: WrongTurn | None = None, first: int = 0) -> str:
+    """Numbered steps with their TeX; the one at which a slip departs carries its name."""
+    lines = []
+    for index, step in enumerate(steps, start=first):
+        here = f" :yellow-background[{slip_name(turn.tag)}]" if turn and turn.step == index else ""
+        lines.append(f"**{index + 1} · {render(step.words)}**{here}\n\n$$\n{step.tex}\n$$")
+    return "\n\n".join(lines)
+
+
+def slip_name(tag: str) -> str:
+    """The misconception by name; its tag where no card explains it yet."""
+    card = pitfall(tag)
+    return card.name.render(lang()) if card else tag
+
+
+def report_of(desk: Desk) -> str:
+    """What "I think this is wrong" copies: enough to see the same problem and the same reply."""
+    link, attempt = desk.link, desk.attempt
+    which = {"givens": desk.problem.givens()} if link.own else {"seed": link.seed, "level": link.level}
+    reply = attempt.reply if attempt else ""
+    report = {"kind": link.kind, "version": desk.problem.version, **which, "reply": reply}
+    return json.dumps(report, ensure_ascii=False)
+
+
+def _known_slip(turn: WrongTurn) -> tuple[str, str]:
+    card = pitfall(turn.tag)
+    heading = f":material/lightbulb: :yellow-background[{slip_name(turn.tag)}]"
+    return heading, card.why.render(lang()) if card else ""
+
+
+def _time(desk: Desk) -> str:
+    attempt, budget = desk.attempt, desk.problem.seconds[(desk.link.level if not desk.link.own else 2) - 1]
+    if attempt is None or attempt.seconds is None:
+        return say("The budget is {budget} s.", budget=budget)
+    return say("{seconds} s; the budget was {budget} s.", seconds=max(1, round(attempt.seconds)), budget=budget)
+
+
+def _strip(desk: Desk, verdict: Verdict | None) -> str:
+    """The line of arithmetic that gives the learner's value, above the one that gives the answer."""
+    problem, turn = desk.problem, verdict.turn if verdict else None
+    if desk.chosen and problem.equation():
+        return _cell_strip(problem, turn, desk.chosen)
+    if turn is None:
+        return ""
+    yours, right = f":gray[{say('yours')}]", f":gray[{say('right')}]"
+    return rf"{yours} $\displaystyle {turn.tex}$" + "\n\n" + rf"{right} $\displaystyle {problem.arithmetic()}$"
+
+
+def _cell_strip(problem: Problem, turn: WrongTurn | None, cell: tuple[int, int]) -> str:
+    row, column = cell
+    answer = problem.answer()
+    if row >= len(answer) or column >= len(answer[0]):
+        return ""
+    lines = [f":gray[{say('Row {row}, column {column}', row=row + 1, column=column + 1)}]"]
+    if turn and turn.instead and turn.value[row][column] != answer[row][column]:
+        lines.append(f":gray[{say('yours')}] {_coloured(turn.instead.cell(row, column).expression, yours=True)}")
+    lines.append(f":gray[{say('right')}] {_coloured(problem.cell(row, column).expression)}")
+    return "\n\n".join(lines)
+
+
+def _coloured(expression: str, *, yours: bool = False) -> str:
+    """An expression with f in red and g in blue; the value in green, or highlighted where it is the learner's."""
+    sums, _, value = expression.rpartition("= ")
+    coloured = re.sub(r"f\{([^}]*)\}", lambda match: f":red[{_bracketed(match[1])}]", sums)
+    coloured = re.sub(r"g\{([^}]*)\}", lambda match: f":blue[{_bracketed(match[1])}]", coloured)
+    return f"**{coloured}=** " + (f":yellow-background[**{value}**]" if yours else f":green[**{value}**]")
+
+
+def _bracketed(number: str) -> str:
+    return f"({number})" if number.startswith("−") else number
+
+
+def _step(step: Step) -> str:
+    return f"$$\n{step.tex}\n$$"

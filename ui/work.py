@@ -1,0 +1,108 @@
+"""How is one problem worked on: asked, answered, checked and explained, without drawing the page anew?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from engine.answers import OneOf
+from engine.feedback import example
+from engine.text import Text
+from ui.board_data import board_data
+from ui.components.attempt import attempt
+from ui.components.board import board
+from ui.components.copy_button import copy_button
+from ui.desk import (
+    Desk,
+    attempt_key,
+    board_key,
+    check,
+    give_up,
+    hint,
+    switch_to_text,
+    text_key,
+)
+from ui.session import lang, markdown_escape, render, say
+from ui.verdict import report_of, show_solution, show_verdict, steps_as_markdown
+
+
+def show_prompt(desk: Desk) -> None:
+    """The question, f in red and g in blue."""
+    words = render(desk.problem.prompt()).replace("$f$", ":red[$f$]").replace("$g$", ":blue[$g$]")
+    with st.container(key="prompt"):
+        st.markdown(words)
+
+
+@st.fragment
+def work_on(desk: Desk, tools: Callable[[Desk], None], afterwards: Callable[[Desk], None]) -> None:
+    """The answer and what becomes of it. `tools` stand below an open problem, `afterwards` below a checked one."""
+    if not desk.done:
+        _ask(desk)
+        tools(desk)
+        return
+    _show_reply(desk)
+    show_verdict(desk)
+    afterwards(desk)
+    show_solution(desk)
+    with st.container(key="quiet-report"):
+        copy_button(say("I think this is wrong"), report_of(desk), say("Copied, with your reply"), key="report")
+
+
+def _ask(desk: Desk) -> None:
+    with st.form(f"form-{desk.key}", border=False):
+        _answer_field(desk)
+        in_cells = desk.is_grid and not desk.as_text  # the board looks after its own focus
+        attempt(attempt_key(desk), None if in_cells else ".st-key-answer", nonce=f"{desk.key}-{desk.as_text}")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            clicked = st.form_submit_button(say("Check"), type="primary", on_click=check, args=(desk,))
+            if desk.hints < 3:
+                st.form_submit_button(say("Hint"), on_click=hint, args=(desk,))
+            st.form_submit_button(say("I don’t know"), type="tertiary", on_click=give_up, args=(desk,))
+            if desk.is_grid:
+                label = say("Use the grid") if desk.as_text else say("Type it as text")
+                st.form_submit_button(label, type="tertiary", on_click=switch_to_text, args=(desk,))
+    if clicked and not desk.done and not desk.unread and not desk.fault:
+        check(desk)  # the server was restarted since the page was drawn, and with it the callback was lost
+        st.rerun()
+    if desk.unread and desk.unread.reason:
+        heading = f":material/help: {say('Not read, so this was no attempt')}"
+        in_cell = Text("A cell takes a number: −3, 0.5 or 2/3.")
+        help = in_cell if desk.unread.where else example(desk.problem)
+        with st.container(key="verdict"):
+            st.markdown(f"## {heading}\n\n{render(desk.unread.reason)} {render(help)}")
+    if desk.fault:
+        st.warning(markdown_escape(desk.fault.render(lang())))
+    if desk.hints:
+        steps = desk.problem.steps()
+        st.markdown(steps_as_markdown(steps[: desk.hints] if desk.hints < 3 else steps))
+
+
+def _answer_field(desk: Desk) -> None:
+    reply = desk.problem.reply
+    with st.container(key="answer"):
+        if desk.problem.equation():
+            board(board_data(desk), key=board_key(desk))
+        if isinstance(reply, OneOf):
+            labels = {option.key: render(option.label) for option in reply.options}
+            st.radio(say("Your answer"), list(labels), index=None, format_func=labels.__getitem__, key=text_key(desk))
+        elif desk.is_grid and desk.as_text:
+            st.text_area(say("Your answer, one row a line"), key=text_key(desk), placeholder="1 2 3\n4 5 6")
+        elif not desk.is_grid:
+            label = say("Your answer, such as {example}", example=reply.example)
+            st.text_input(label, key=text_key(desk), width=320, autocomplete="off")
+
+
+def _show_reply(desk: Desk) -> None:
+    """The answer as it was given, on the board or as one line."""
+    if desk.problem.equation():
+        chosen = board(board_data(desk), key=f"marked-{desk.key}").chosen
+        if chosen and chosen != desk.chosen:
+            desk.chosen = chosen
+            st.rerun(scope="fragment")
+    if not desk.is_grid and desk.attempt and desk.attempt.reply:
+        shown = desk.attempt.reply
+        if isinstance(desk.problem.reply, OneOf):
+            shown = next(render(o.label) for o in desk.problem.reply.options if o.key == desk.problem.reply.read(shown))
+        with st.container(key="reply"):
+            st.markdown(say("Your answer: {reply}", reply=f"**{markdown_escape(shown)}**"))
