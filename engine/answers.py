@@ -20,7 +20,7 @@ Number = int | Fraction | float
 Tolerance = Fraction | None
 Matrix = tuple[tuple[Number, ...], ...]
 
-LONGEST_REPLY = 20_000
+LONGEST_REPLY = 50_000
 _LONGEST_NUMBER = 100
 _LARGEST_EXPONENT = 400
 

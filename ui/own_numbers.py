@@ -13,6 +13,7 @@ from ui.session import lang, markdown_escape, say, set_address
 
 OPEN = "own-numbers"  # the kind whose form stands open
 FAULT = "own-fault"
+LONG = {"number[][]", "object[]", "object"}
 
 
 def own_numbers(desk: Desk) -> None:
@@ -21,18 +22,24 @@ def own_numbers(desk: Desk) -> None:
     if st.session_state.get(OPEN) != slug:
         return
     fault: BadGivens | None = st.session_state.get(FAULT)
-    start = typed_from(desk.problem)
-    types = givens.types_of(type(desk.problem))
+    start, types = typed_from(desk.problem), givens.types_of(type(desk.problem))
     with st.form("own"):
-        for name, spelled in types.items():
-            _field(slug, name, spelled.removesuffix("?"), start[name], givens.parts_of(type(desk.problem), name))
-            if fault and _field_of(fault) == name:
-                st.markdown(f":material/error: {fault.text.render(lang(), markdown_escape)}")
+        with st.container(horizontal=True, gap="medium"):
+            for name, optional in types.items():
+                spelled, parts = optional.removesuffix("?"), givens.parts_of(type(desk.problem), name)
+                with st.container(width="stretch" if spelled in LONG else 190):
+                    _field(slug, name, spelled, start[name], parts)
+                    if fault and _field_of(fault) == name:
+                        _show_fault(fault)
         if fault and _field_of(fault) not in types:
-            st.markdown(f":material/error: {fault.text.render(lang(), markdown_escape)}")
+            _show_fault(fault)
         with st.container(horizontal=True):
             st.form_submit_button(say("Make this problem"), on_click=_make, args=(desk,))
             st.form_submit_button(say("Close"), type="tertiary", on_click=close_own_numbers)
+
+
+def _show_fault(fault: BadGivens) -> None:
+    st.markdown(f":material/error: {fault.text.render(lang(), markdown_escape)}")
 
 
 def open_own_numbers(desk: Desk) -> None:
@@ -52,6 +59,7 @@ def _make(desk: Desk) -> None:
     except BadGivens as fault:
         st.session_state[FAULT] = fault
         return
+    close_own_numbers()
     set_address(own_problem(kind.slug, desk.link.level, problem, desk.link.mix).params())
 
 
@@ -61,12 +69,12 @@ def _field(slug: str, name: str, spelled: str, value: object, parts: tuple[str, 
         st.toggle(name, value=bool(value), key=key)
     elif "|" in spelled:
         st.segmented_control(name, spelled.split("|"), default=value, key=key, required=True)
-    elif spelled in {"number[][]", "object[]"}:
+    elif spelled in LONG - {"object"}:
         label = say("{name}, one a line: {parts}", name=name, parts=", ".join(parts)) if parts else name
         st.text_area(label, value=str(value), key=key, height="content")
     else:
         label = f"{name}: {', '.join(parts)}" if parts else name
-        st.text_input(label, value=str(value), key=key, width=320, autocomplete="off")
+        st.text_input(label, value=str(value), key=key, autocomplete="off")
 
 
 def _key(slug: str, name: str) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from engine import catalog
 from engine.links import QUIZ_SIZES, QuizLink, fresh_quiz
-from engine.study.attempts import Attempt, right, seconds_spent, slips
+from engine.study.attempts import Attempt, right, seconds_known, slips
 from ui.choose import topic_names
 from ui.components.copy_button import copy_button
 from ui.desk import Desk, attempt_id_in_quiz, desk_for
@@ -61,7 +61,7 @@ def take(link: QuizLink, log: Sequence[Attempt], place: int) -> None:
     """One problem of the quiz."""
     desk = desk_for(link.problem(place), quiz=link.run, place=place)
     with st.container(key="quiz-progress", horizontal=True, vertical_alignment="center"):
-        st.html(_strip(len(link.problems), place))
+        st.html(_strip(len(link.problems), place), width="content")
         st.markdown(say("Problem {n} of {count}", n=place + 1, count=len(link.problems)))
     with st.container(key="quiet-kind"):
         st.markdown(render(desk.problem.title))
@@ -71,13 +71,8 @@ def take(link: QuizLink, log: Sequence[Attempt], place: int) -> None:
 
 def end(link: QuizLink, log: Sequence[Attempt]) -> None:
     """The score, the time, the slips by name, and what to do next."""
-    count, seconds = len(link.problems), seconds_spent(log)
-    score = say("{right} of {count} right.", right=right(log), count=count)
-    if seconds is not None:
-        minutes = f"{int(seconds) // 60}:{int(seconds) % 60:02}"
-        score = say("{right} of {count} right, in {time}.", right=right(log), count=count, time=minutes)
     with st.container(key="statement"):
-        st.markdown(score)
+        st.markdown(_score(log))
     if named := slips(log):
         counts = [(slip_name(tag), f" × {times}" if times > 1 else "") for tag, times in named]
         lines = [f"- :yellow-background[{name}]{count}" for name, count in counts]
@@ -99,6 +94,22 @@ def end(link: QuizLink, log: Sequence[Attempt]) -> None:
         label = f"{place + 1}. {outcome(attempt)} · {render(catalog.kinds()[kind].title)}"
         params = link.problem(place).params() | {"attempt": attempt.id}
         st.page_link(PAGES / "practice.py", label=label, query_params=params)
+
+
+def _score(log: Sequence[Attempt]) -> str:
+    seconds, known = seconds_known(log)
+    time = f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+    if known == len(log):
+        return say("{right} of {count} right, in {time}.", right=right(log), count=len(log), time=time)
+    if not known:
+        return say("{right} of {count} right.", right=right(log), count=len(log))
+    return say(
+        "{right} of {count} right; {time} for the {known:problem|problems} whose time is known.",
+        right=right(log),
+        count=len(log),
+        time=time,
+        known=known,
+    )
 
 
 def _missed(link: QuizLink, log: Sequence[Attempt]) -> QuizLink:

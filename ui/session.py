@@ -55,9 +55,10 @@ def address() -> dict[str, str]:
 
 def set_address(params: dict[str, str]) -> None:
     """Put another problem or quiz into the address bar; the language stays."""
-    for name in address().keys() - params.keys():
-        del st.query_params[name]
+    stale = address().keys() - params.keys()
     st.query_params.update(params)
+    for name in stale:  # afterwards, because each step is one in the browser's history and must mean a problem
+        del st.query_params[name]
 
 
 def link_to(page: str, params: dict[str, str]) -> str:

@@ -19,7 +19,7 @@ def show_verdict(desk: Desk) -> None:
     verdict, problem = desk.verdict, desk.problem
     if verdict is None:
         heading = f":material/school: {say('Not answered')}"
-        words = say("The solution is below. Read it, then try again.")
+        words = say("The solution is below.")
     elif verdict.verdict == "right":
         heading, words = f":material/check_circle: {say('Right')}", _time(desk)
     elif verdict.turn:

@@ -29,7 +29,9 @@ from ui.verdict import report_of, show_solution, show_verdict, steps_as_markdown
 
 def show_prompt(desk: Desk) -> None:
     """The question, f in red and g in blue."""
-    words = render(desk.problem.prompt()).replace("$f$", ":red[$f$]").replace("$g$", ":blue[$g$]")
+    words = render(desk.problem.prompt())
+    if desk.problem.equation() or "$g$" in words:  # elsewhere f is a function like any other
+        words = words.replace("$f$", ":red[$f$]").replace("$g$", ":blue[$g$]")
     with st.container(key="prompt"):
         st.markdown(words)
 

@@ -46,17 +46,12 @@ def right(log: Sequence[Attempt]) -> int:
     return sum(attempt.verdict == "right" for attempt in log)
 
 
-def missed(log: Sequence[Attempt]) -> list[Attempt]:
-    """The attempts that were not right, in the order of the log."""
-    return [attempt for attempt in log if attempt.verdict != "right"]
-
-
 def slips(log: Sequence[Attempt]) -> list[tuple[str, int]]:
     """Each misconception in the log and how often it came up, most often first."""
     return Counter(attempt.tag for attempt in log if attempt.tag is not None).most_common()
 
 
-def seconds_spent(log: Sequence[Attempt]) -> float | None:
-    """The seconds of all attempts together; None when one of them is not known."""
+def seconds_known(log: Sequence[Attempt]) -> tuple[float, int]:
+    """The seconds of those attempts whose time is known, together, and how many they are."""
     known = [attempt.seconds for attempt in log if attempt.seconds is not None]
-    return sum(known) if len(known) == len(log) else None
+    return sum(known), len(known)

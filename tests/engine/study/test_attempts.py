@@ -6,10 +6,10 @@ from datetime import datetime
 
 import pytest
 
-from engine.study.attempts import missed, right, seconds_spent, slips
+from engine.study.attempts import right, seconds_known, slips
 
 
-def test_a_log_says_what_was_right_missed_and_slipped(attempt):
+def test_a_log_says_what_was_right_and_which_slips(attempt):
     log = [
         attempt("a", verdict="right", tag=None),
         attempt("b", tag="forgot-padding"),
@@ -18,14 +18,13 @@ def test_a_log_says_what_was_right_missed_and_slipped(attempt):
         attempt("e", tag="forgot-dilation"),
     ]
     assert right(log) == 1
-    assert [one.id for one in missed(log)] == ["b", "c", "d", "e"]
     assert slips(log) == [("forgot-dilation", 2), ("forgot-padding", 1)]
 
 
-def test_time_is_known_only_where_every_time_is_known(attempt):
-    assert seconds_spent([attempt(seconds=2.0), attempt(seconds=3.5)]) == 5.5
-    assert seconds_spent([attempt(seconds=2.0), attempt(seconds=None)]) is None
-    assert seconds_spent([]) == 0
+def test_unknown_times_are_left_out_and_counted(attempt):
+    assert seconds_known([attempt(seconds=2.0), attempt(seconds=3.5)]) == (5.5, 2)
+    assert seconds_known([attempt(seconds=2.0), attempt(seconds=None)]) == (2.0, 1)
+    assert seconds_known([]) == (0, 0)
 
 
 @pytest.mark.parametrize("changes", [{"id": ""}, {"verdict": "maybe"}, {"at": datetime(2026, 3, 1)}])
