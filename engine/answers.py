@@ -1,11 +1,10 @@
-"""What may a reply look like, and is it the same as the answer?
+"""Which types of answer are there, and is a reply the same as the answer?
 
-Reading is apart from judging: what cannot be read raises `Unread` with the reason, and is no attempt.
+Reading is apart from judging: what cannot be read raises `Unread` and is no attempt.
 """
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from abc import ABC, abstractmethod
@@ -14,30 +13,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar
 
+from engine.reading import Unread, cells_of, plain, read_cell, read_number, rows_of, unwrapped, whole
 from engine.text import LANGUAGES, Quoted, Text, spell
 
 Number = int | Fraction | float
 Tolerance = Fraction | None
 Matrix = tuple[tuple[Number, ...], ...]
-
-LONGEST_REPLY = 50_000
-_LONGEST_NUMBER = 100
-_LARGEST_EXPONENT = 400
-
-_FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)}
-_PLAIN = _FULL_WIDTH | {0x2212: "-", 0x200B: None, 0xFEFF: None}
-_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:(?:,[0-9]{3})+|(?:_[0-9]{3})+)(?:\.[0-9]*)?")
-_DECIMAL = re.compile(r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))(?:[eE]([+-]?[0-9]{1,9}))?")
-_FRACTION = re.compile(r"([+-]?[0-9]+)/([+-]?[0-9]+)")
-
-
-class Unread(ValueError):
-    """A reply that cannot be read: why, and in which cell (row, column) if in one."""
-
-    def __init__(self, text: Text, where: tuple[int, int] | None = None) -> None:
-        super().__init__(text.render("en"))
-        self.text = text
-        self.where = where
 
 
 class Reply(ABC):
@@ -45,7 +26,6 @@ class Reply(ABC):
 
     name: ClassVar[str]
     example: ClassVar[str]
-    exact: ClassVar[bool] = True
 
     @abstractmethod
     def read(self, text: str) -> Any:
@@ -86,7 +66,7 @@ class Integer(Reply):
     example = "1728"
 
     def read(self, text: str) -> int:
-        number = read_number(_plain(text), thousands=True)
+        number = read_number(plain(text), thousands=True)
         if not isinstance(number, int):
             raise Unread(Text("“{reply}” is not a whole number.", reply=Quoted(text.strip())))
         return number
@@ -107,10 +87,9 @@ class Integer(Reply):
 class Decimal(Reply):
     name = "decimal"
     example = "7.89"
-    exact = False
 
     def read(self, text: str) -> int | Fraction:
-        return read_number(_plain(text), thousands=True)
+        return read_number(plain(text), thousands=True)
 
     def spell(self, answer: Number, tolerance: Tolerance) -> str:
         return spell(_rounded(answer, tolerance))
@@ -136,8 +115,7 @@ class Shape(Reply):
     example = "64x112x112"
 
     def read(self, text: str) -> tuple[int, ...]:
-        plain = _unwrapped(_plain(text))
-        cells = re.split(r"\s*[xX×*,]\s*|\s+", plain)
+        cells = re.split(r"\s*[xX×*,]\s*|\s+", unwrapped(plain(text)))
         numbers = tuple(read_number(cell, place=index) for index, cell in enumerate(cells, start=1))
         for number in numbers:
             if not isinstance(number, int):
@@ -167,10 +145,9 @@ class Shape(Reply):
 class Row(Reply):
     name = "row"
     example = "6 8"
-    exact = False
 
     def read(self, text: str) -> tuple[int | Fraction, ...]:
-        cells = _cells(_unwrapped(_plain(text)))
+        cells = cells_of(unwrapped(plain(text)))
         return tuple(read_number(cell, place=index) for index, cell in enumerate(cells, start=1))
 
     def spell(self, answer: Sequence[Number], tolerance: Tolerance) -> str:
@@ -204,14 +181,9 @@ class Row(Reply):
 class Grid(Reply):
     name = "grid"
     example = "15 16 / 6 15"
-    exact = False
 
     def read(self, text: str) -> Matrix:
-        plain = _plain(text)
-        if re.match(r"\[\s*\[", plain):
-            return _grid_from_json(plain)
-        rows = [row for row in re.split(r"\n|;|(?<=\s)/(?=\s)", plain) if row.strip()]
-        return self.read_cells([_cells(row.strip()) for row in rows])
+        return self.read_cells(rows_of(plain(text)))
 
     def read_cells(self, rows: Sequence[Sequence[str]]) -> Matrix:
         """The grid of cells typed one by one. Raises Unread, naming row and column."""
@@ -219,7 +191,7 @@ class Grid(Reply):
         if len(widths) > 1:
             raise Unread(Text("The rows have different lengths: {lengths}.", lengths=_listed(map(len, rows))))
         return tuple(
-            tuple(_read_cell(cell, row, column) for column, cell in enumerate(cells)) for row, cells in enumerate(rows)
+            tuple(read_cell(cell, row, column) for column, cell in enumerate(cells)) for row, cells in enumerate(rows)
         )
 
     def spell(self, answer: Matrix, tolerance: Tolerance) -> str:
@@ -267,7 +239,7 @@ class OneOf(Reply):
         self.options = options
 
     def read(self, text: str) -> str:
-        reply = _plain(text).casefold()
+        reply = plain(text).casefold()
         for option in self.options:
             if reply == option.key or reply in {option.label.render(lang).casefold() for lang in LANGUAGES}:
                 return option.key
@@ -299,7 +271,7 @@ def unit_in_third_digit(numbers: Sequence[Number]) -> Fraction:
     largest = max(abs(_fraction(number)) for number in numbers)
     if not largest:
         return Fraction(1, 1000)
-    exponent = math.floor(math.log10(largest))
+    exponent = math.floor(math.log10(largest.numerator) - math.log10(largest.denominator))
     while Fraction(10) ** exponent > largest:
         exponent -= 1
     while Fraction(10) ** (exponent + 1) <= largest:
@@ -322,77 +294,6 @@ def size_words(grid: Sequence[Sequence[Any]]) -> str:
     return f"{len(grid)}×{len(grid[0])}"
 
 
-def read_number(token: str, *, thousands: bool = False, place: int | None = None) -> int | Fraction:
-    """The number that a token spells, exactly; a whole one as an int. Raises Unread."""
-    if not token:
-        raise Unread(Text("Nothing was typed.") if place is None else Text("Number {n} is empty.", n=place))
-    if len(token) > _LONGEST_NUMBER:
-        raise Unread(Text("“{reply}” is too long for a number.", reply=Quoted(token)))
-    if thousands and _GROUPED.fullmatch(token):
-        return _whole(Fraction(re.sub("[,_]", "", token)))
-    if not thousands and re.fullmatch(r"[+-]?[0-9]{1,3}(?:_[0-9]{3})+", token):
-        return int(token)
-    if match := _FRACTION.fullmatch(token):
-        if not int(match[2]):
-            raise Unread(Text("“{reply}” divides by zero.", reply=Quoted(token)))
-        return _whole(Fraction(int(match[1]), int(match[2])))
-    match = _DECIMAL.fullmatch(token)
-    if not match:
-        raise Unread(Text("“{reply}” is not a number.", reply=Quoted(token)))
-    exponent = int(match[2] or 0)
-    if abs(exponent) > _LARGEST_EXPONENT:
-        raise Unread(Text("The exponent of “{reply}” is out of reach.", reply=Quoted(token)))
-    return _whole(Fraction(match[1]) * Fraction(10) ** exponent)
-
-
-def _plain(text: str) -> str:
-    """The reply in ASCII digits and signs, without what surrounds it. Raises Unread."""
-    if len(text) > LONGEST_REPLY:
-        raise Unread(Text("The reply is longer than {n} characters.", n=LONGEST_REPLY))
-    plain = text.translate(_PLAIN).strip()
-    if not plain:
-        raise Unread(Text("Nothing was typed."))
-    return plain
-
-
-def _unwrapped(text: str) -> str:
-    inside = text[1:-1].strip()
-    if (text[0], text[-1]) in {("(", ")"), ("[", "]")} and inside:
-        return inside
-    return text
-
-
-def _cells(row: str) -> list[str]:
-    return re.split(r"\s*,\s*|\s+", row)
-
-
-def _read_cell(cell: str, row: int, column: int) -> int | Fraction:
-    plain = cell.translate(_PLAIN).strip()
-    place = {"row": row + 1, "column": column + 1}
-    if not plain:
-        raise Unread(Text("Row {row}, column {column} is empty.", **place), (row, column))
-    try:
-        return read_number(plain)
-    except Unread:
-        message = Text("“{cell}” in row {row}, column {column} is not a number.", cell=Quoted(cell.strip()), **place)
-        raise Unread(message, (row, column)) from None
-
-
-def _grid_from_json(text: str) -> Matrix:
-    unread = Unread(Text("This is not a grid in JSON; one looks like [[1, 2], [3, 4]]."))
-    try:
-        rows = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
-    except (ValueError, RecursionError):
-        raise unread from None
-    if not all(isinstance(row, list) and row and all(isinstance(cell, str) for cell in row) for row in rows):
-        raise unread
-    return Grid().read_cells(rows)
-
-
-def _whole(number: Fraction) -> int | Fraction:
-    return number.numerator if number.denominator == 1 else number
-
-
 def _fraction(number: Number) -> Fraction:
     return number if isinstance(number, Fraction) else Fraction(number)
 
@@ -406,7 +307,7 @@ def _close(value: Number, answer: Number, tolerance: Tolerance) -> bool:
 def _rounded(number: Number, tolerance: Tolerance) -> Number:
     if tolerance is None:
         return number
-    return _whole(round(_fraction(number) / tolerance) * tolerance)
+    return whole(round(_fraction(number) / tolerance) * tolerance)
 
 
 def _json(number: Number) -> int | float:
@@ -430,7 +331,10 @@ def _distance(value: Number, answer: Number) -> Text:
 
 
 def _shown(number: Fraction) -> Fraction | str:
-    return number if abs(number) < 10**15 else f"{float(number):.3g}"
+    if number < 10**15:
+        return number
+    digits = str(round(number))
+    return f"{digits[0]}.{digits[1:3]}e{len(digits) - 1}"
 
 
 def _first_difference(

@@ -13,9 +13,10 @@ from functools import cached_property
 from typing import Any, ClassVar, Literal, Self
 
 from engine import givens as given
-from engine.answers import Matrix, Reply, Tolerance, Unread, unit_in_third_digit
+from engine.answers import Matrix, Reply, Tolerance, unit_in_third_digit
 from engine.dice import Dice
 from engine.givens import BadGivens
+from engine.reading import Unread
 from engine.text import Text
 
 Level = Literal[1, 2, 3]

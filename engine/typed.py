@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine import givens
-from engine.answers import Decimal, Grid, Reply, Row, Shape, Unread
+from engine.answers import Decimal, Grid, Reply, Row, Shape
 from engine.givens import BadGivens
 from engine.problem import Problem
+from engine.reading import Unread
 from engine.text import Text
 
 _READERS: dict[str, Reply] = {

@@ -1,0 +1,115 @@
+"""How are numbers read from what a person typed?
+
+What cannot be read raises `Unread` with the reason, and is no attempt.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from fractions import Fraction
+
+from engine.text import Quoted, Text
+
+Exact = int | Fraction
+
+LONGEST_REPLY = 50_000
+_LONGEST_NUMBER = 2_000
+_LARGEST_EXPONENT = 400
+
+_FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)}
+_PLAIN = _FULL_WIDTH | {0x2212: "-", 0x200B: None, 0xFEFF: None}
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:(?:,[0-9]{3})+|(?:_[0-9]{3})+)(?:\.[0-9]*)?")
+_DECIMAL = re.compile(r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))(?:[eE]([+-]?[0-9]{1,9}))?")
+_FRACTION = re.compile(r"([+-]?[0-9]+)/([+-]?[0-9]+)")
+
+
+class Unread(ValueError):
+    """A reply that cannot be read: why, and in which cell (row, column) if in one."""
+
+    def __init__(self, text: Text, where: tuple[int, int] | None = None) -> None:
+        super().__init__(text.render("en"))
+        self.text = text
+        self.where = where
+
+
+def read_number(token: str, *, thousands: bool = False, place: int | None = None) -> Exact:
+    """The number that a token spells, exactly; a whole one as an int. Raises Unread."""
+    if not token:
+        raise Unread(Text("Nothing was typed.") if place is None else Text("Number {n} is empty.", n=place))
+    if len(token) > _LONGEST_NUMBER:
+        raise Unread(Text("“{reply}” is too long for a number.", reply=Quoted(token)))
+    if thousands and _GROUPED.fullmatch(token):
+        return whole(Fraction(re.sub("[,_]", "", token)))
+    if not thousands and re.fullmatch(r"[+-]?[0-9]{1,3}(?:_[0-9]{3})+", token):
+        return int(token)
+    if match := _FRACTION.fullmatch(token):
+        if not int(match[2]):
+            raise Unread(Text("“{reply}” divides by zero.", reply=Quoted(token)))
+        return whole(Fraction(int(match[1]), int(match[2])))
+    match = _DECIMAL.fullmatch(token)
+    if not match:
+        raise Unread(Text("“{reply}” is not a number.", reply=Quoted(token)))
+    exponent = int(match[2] or 0)
+    if abs(exponent) > _LARGEST_EXPONENT:
+        raise Unread(Text("The exponent of “{reply}” is out of reach.", reply=Quoted(token)))
+    return whole(Fraction(match[1]) * Fraction(10) ** exponent)
+
+
+def plain(text: str) -> str:
+    """The reply in ASCII digits and signs, without what surrounds it. Raises Unread."""
+    if len(text) > LONGEST_REPLY:
+        raise Unread(Text("The reply is longer than {n} characters.", n=LONGEST_REPLY))
+    stripped = text.translate(_PLAIN).strip()
+    if not stripped:
+        raise Unread(Text("Nothing was typed."))
+    return stripped
+
+
+def unwrapped(text: str) -> str:
+    """The text without the brackets around it."""
+    inside = text[1:-1].strip()
+    if (text[0], text[-1]) in {("(", ")"), ("[", "]")} and inside:
+        return inside
+    return text
+
+
+def rows_of(text: str) -> list[list[str]]:
+    """The cells of a grid, row by row: JSON, or rows by newline, `;` or a `/` between blanks. Raises Unread."""
+    if re.match(r"\[\s*\[", text):
+        return _rows_of_json(text)
+    return [cells_of(row.strip()) for row in re.split(r"\n|;|(?<=\s)/(?=\s)", text) if row.strip()]
+
+
+def cells_of(row: str) -> list[str]:
+    """The cells of a row, by blanks or commas."""
+    return re.split(r"\s*,\s*|\s+", row)
+
+
+def read_cell(cell: str, row: int, column: int) -> Exact:
+    """The number in one cell of a grid, counted from 0. Raises Unread, naming row and column."""
+    stripped = cell.translate(_PLAIN).strip()
+    place = {"row": row + 1, "column": column + 1}
+    if not stripped:
+        raise Unread(Text("Row {row}, column {column} is empty.", **place), (row, column))
+    try:
+        return read_number(stripped)
+    except Unread:
+        message = Text("“{cell}” in row {row}, column {column} is not a number.", cell=Quoted(cell.strip()), **place)
+        raise Unread(message, (row, column)) from None
+
+
+def whole(number: Fraction) -> Exact:
+    """A whole fraction as an int."""
+    return number.numerator if number.denominator == 1 else number
+
+
+def _rows_of_json(text: str) -> list[list[str]]:
+    unread = Unread(Text("This is not a grid in JSON; one looks like [[1, 2], [3, 4]]."))
+    try:
+        rows: list[list[str]] = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+    except (ValueError, RecursionError):
+        raise unread from None
+    if not all(isinstance(row, list) and row and all(isinstance(cell, str) for cell in row) for row in rows):
+        raise unread
+    return rows
