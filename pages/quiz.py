@@ -6,13 +6,12 @@ from engine.links import parse_quiz
 from engine.study.store import StoreFault
 from ui.boot import store
 from ui.quiz import end, next_place, set_up, start, take
-from ui.session import address, lang, markdown_escape, render, say
+from ui.session import address, lang, markdown_escape, say
+from ui.work import show_notes
 
 link, notes = parse_quiz(address())
 st.title(say("Quiz"), anchor=False)
-with st.container(key="quiet-notes"):
-    for note in notes:
-        st.markdown(render(note))
+show_notes(notes)
 try:
     if link is None:
         set_up()

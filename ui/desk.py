@@ -78,6 +78,12 @@ def desk_for(link: ProblemLink, attempt_id: str | None = None, quiz: str | None 
     return desk
 
 
+def last_params() -> dict[str, str]:
+    """The problem that this visit practised last, for an address that names none."""
+    desk: Desk | None = st.session_state.get("desk")
+    return desk.link.params() if desk and not desk.quiz else {}
+
+
 def check(desk: Desk) -> None:
     """Judge what is typed and keep it; a reply that cannot be read is no attempt."""
     if desk.done:

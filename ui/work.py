@@ -8,7 +8,7 @@ import streamlit as st
 
 from engine.answers import OneOf
 from engine.feedback import example
-from engine.text import Text
+from engine.text import Quoted, Text
 from ui.board_data import board_data
 from ui.components.attempt import attempt
 from ui.components.board import board
@@ -25,6 +25,13 @@ from ui.desk import (
 )
 from ui.session import lang, markdown_escape, render, say
 from ui.verdict import report_of, show_solution, show_verdict, steps_as_markdown
+
+
+def show_notes(notes: list[Text]) -> None:
+    """What a link asked for and did not get, one quiet sentence each."""
+    if notes:
+        with st.container(key="quiet-notes"):
+            st.markdown("\n\n".join(map(render, notes)))
 
 
 def show_prompt(desk: Desk) -> None:
@@ -107,4 +114,4 @@ def _show_reply(desk: Desk) -> None:
         if isinstance(desk.problem.reply, OneOf):
             shown = next(render(o.label) for o in desk.problem.reply.options if o.key == desk.problem.reply.read(shown))
         with st.container(key="reply"):
-            st.markdown(say("Your answer: {reply}", reply=f"**{markdown_escape(shown)}**"))
+            st.markdown(say("Your answer: **{reply}**", reply=Quoted(shown)))
