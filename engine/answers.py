@@ -258,8 +258,11 @@ class OneOf(Reply):
         return rf"\text{{{answer}}}"
 
     def off(self, value: str, answer: str, tolerance: Tolerance) -> Text:
-        label = next(option.label for option in self.options if option.key == value)
-        return Text("“{option}” does not fit these numbers.", option=label)
+        return Text("“{option}” does not fit these numbers.", option=self.label(value))
+
+    def label(self, key: str) -> Text:
+        """The option as the learner reads it."""
+        return next(option.label for option in self.options if option.key == key)
 
 
 def unit_in_third_digit(numbers: Sequence[Number]) -> Fraction:

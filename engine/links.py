@@ -40,16 +40,20 @@ class ProblemLink:
 
     def next(self) -> ProblemLink:
         """A fresh problem, of another kind where the practice is mixed."""
-        return fresh_problem(self.mix, self.level) if self.mix else fresh_problem(self.kind, self.level)
+        return mixed_problem(self.mix, self.level) if self.mix else fresh_problem(self.kind, self.level)
 
 
 def fresh_problem(choice: str, level: Level) -> ProblemLink:
-    """A new problem of a kind, of any kind of a topic, or of any at all (`mixed`)."""
-    seed = catalog.fresh_seed()
+    """A new problem of a kind, else of any kind of a topic, or of any at all (`mixed`)."""
     if choice in catalog.kinds():
-        return ProblemLink(choice, level, seed)
-    kinds = [slug for slug, kind in catalog.kinds().items() if choice in (MIXED, kind.topic)]
-    return ProblemLink(kinds[catalog.fresh_seed() % len(kinds)], level, seed, mix=choice)
+        return ProblemLink(choice, level, catalog.fresh_seed())
+    return mixed_problem(choice, level)
+
+
+def mixed_problem(mix: str, level: Level) -> ProblemLink:
+    """A new problem of any kind of a topic, which may be called as a kind is, or of any at all (`mixed`)."""
+    kinds = [slug for slug, kind in catalog.kinds().items() if mix in (MIXED, kind.topic)]
+    return ProblemLink(kinds[catalog.fresh_seed() % len(kinds)], level, catalog.fresh_seed(), mix=mix)
 
 
 def own_problem(kind: str, level: Level, problem: Problem, mix: str | None) -> ProblemLink:
@@ -68,9 +72,9 @@ def parse_problem(params: Mapping[str, str]) -> tuple[ProblemLink, list[Text]]:
         mix = MIXED
     slug = params.get("kind")
     if slug is None:
-        return fresh_problem(mix or MIXED, level), notes
+        return mixed_problem(mix or MIXED, level), notes
     if slug not in catalog.kinds():
-        link = fresh_problem(mix or MIXED, level)
+        link = mixed_problem(mix or MIXED, level)
         title = catalog.kinds()[link.kind].title
         note = Text("There is no kind of problem “{kind}”; here is one: {title}.", kind=Quoted(slug), title=title)
         return link, [*notes, note]

@@ -12,9 +12,9 @@ with st.container(key="statement"):
     st.markdown(say("Practise convolution until you can compute it and say why."))
 with st.container(horizontal=True):
     if st.button(say("Practise"), type="primary", key="start"):
-        st.switch_page("../pages/practice.py")
+        st.switch_page("../pages/practice.py", query_params={})  # without them it fails on the bound language
     if st.button(say("Take a quiz"), key="quiz"):
-        st.switch_page("../pages/quiz.py")
+        st.switch_page("../pages/quiz.py", query_params={})
 try:
     history()
     record()

@@ -5,7 +5,7 @@ import streamlit as st
 from engine.links import parse_quiz
 from engine.study.store import StoreFault
 from ui.boot import store
-from ui.quiz import end, next_place, set_up, start, take
+from ui.quiz import begin, end, next_place, set_up, take
 from ui.session import address, lang, markdown_escape, say
 from ui.work import show_notes
 
@@ -15,10 +15,9 @@ show_notes(notes)
 try:
     if link is None:
         set_up()
-    elif link.run is None:
-        start(link)
     else:
-        log = store().of_quiz(link.run)
+        link = link if link.run else begin(link)
+        log = store().of_quiz(str(link.run))
         place = next_place(link, log)
         if place is None:
             end(link, log)

@@ -29,6 +29,7 @@ class Desk:
     problem: Problem
     quiz: str | None = None
     place: int = 0
+    opened: str | None = None  # the earlier attempt that the address asks for
     tries: int = 0
     hints: int = 0
     as_text: bool = False
@@ -68,9 +69,9 @@ def hash_of(text: str | None) -> str:
 def desk_for(link: ProblemLink, attempt_id: str | None = None, quiz: str | None = None, place: int = 0) -> Desk:
     """The desk of this visit, laid anew when the address means another problem."""
     desk: Desk | None = st.session_state.get("desk")
-    asked = (link.kind, link.level, link.seed, link.own, quiz, place)
-    if desk is None or asked != (*_identity(desk.link), desk.quiz, desk.place):
-        desk = Desk(link, link.problem(), quiz, place)
+    asked = (*_identity(link), quiz, place, attempt_id)
+    if desk is None or asked != (*_identity(desk.link), desk.quiz, desk.place, desk.opened):
+        desk = Desk(link, link.problem(), quiz, place, attempt_id)
         if attempt_id:
             _restore(desk, attempt_id)
         st.session_state["desk"] = desk

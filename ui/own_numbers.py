@@ -7,12 +7,13 @@ import streamlit as st
 from engine import givens
 from engine.givens import BadGivens
 from engine.links import own_problem
+from engine.problem import Problem
 from engine.typed import givens_from, typed_from
-from ui.desk import Desk
+from ui.desk import Desk, hash_of
 from ui.session import lang, markdown_escape, say, set_address
 
 OPEN = "own-numbers"  # the kind whose form stands open
-FAULT = "own-fault"
+FAULT = "own-fault"  # the problem whose form it was, and what was wrong
 LONG = {"number[][]", "object[]", "object"}
 
 
@@ -21,14 +22,15 @@ def own_numbers(desk: Desk) -> None:
     slug = desk.problem.slug
     if st.session_state.get(OPEN) != slug:
         return
-    fault: BadGivens | None = st.session_state.get(FAULT)
+    told: tuple[Problem, BadGivens] | None = st.session_state.get(FAULT)
+    fault = told[1] if told and told[0] == desk.problem else None
     start, types = typed_from(desk.problem), givens.types_of(type(desk.problem))
     with st.form("own"):
         with st.container(horizontal=True, gap="medium"):
             for name, optional in types.items():
                 spelled, parts = optional.removesuffix("?"), givens.parts_of(type(desk.problem), name)
                 with st.container(width="stretch" if spelled in LONG else 190):
-                    _field(slug, name, spelled, start[name], parts)
+                    _field(_key(desk.problem, name), name, spelled, start[name], parts)
                     if fault and _field_of(fault) == name:
                         _show_fault(fault)
         if fault and _field_of(fault) not in types:
@@ -52,19 +54,18 @@ def close_own_numbers() -> None:
 
 def _make(desk: Desk) -> None:
     kind = type(desk.problem)
-    typed = {name: st.session_state[_key(kind.slug, name)] for name in givens.types_of(kind)}
+    typed = {name: st.session_state[_key(desk.problem, name)] for name in givens.types_of(kind)}
     st.session_state[FAULT] = None
     try:
         problem = kind.from_givens(givens_from(kind, typed))
     except BadGivens as fault:
-        st.session_state[FAULT] = fault
+        st.session_state[FAULT] = desk.problem, fault
         return
     close_own_numbers()
     set_address(own_problem(kind.slug, desk.link.level, problem, desk.link.mix).params())
 
 
-def _field(slug: str, name: str, spelled: str, value: object, parts: tuple[str, ...]) -> None:
-    key = _key(slug, name)
+def _field(key: str, name: str, spelled: str, value: object, parts: tuple[str, ...]) -> None:
     if spelled == "bool":
         st.toggle(name, value=bool(value), key=key)
     elif "|" in spelled:
@@ -77,8 +78,8 @@ def _field(slug: str, name: str, spelled: str, value: object, parts: tuple[str, 
         st.text_input(label, value=str(value), key=key, autocomplete="off")
 
 
-def _key(slug: str, name: str) -> str:
-    return f"own-{slug}-{name}"
+def _key(problem: Problem, name: str) -> str:
+    return f"own-{problem.slug}-{hash_of(repr(problem))}-{name}"
 
 
 def _field_of(fault: BadGivens) -> str:

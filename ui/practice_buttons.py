@@ -17,16 +17,17 @@ Weight = Literal["primary", "secondary"]
 def tools(desk: Desk) -> None:
     """Below an open problem."""
     with st.container(key="quiet-tools", horizontal=True, vertical_alignment="center", gap="medium"):
-        _own_and_link(desk)
+        label = say("Try your own numbers")
+        if st.button(label, type="tertiary", key="own-open", on_click=open_own_numbers, args=(desk,)):
+            st.rerun()
+        copy_button(say("Copy link"), link_to("practice", desk.link.params()), say("Link copied"), key="copy-link")
 
 
 def afterwards(desk: Desk) -> None:
     """Below a checked problem: the likelier next move stands first and in ink."""
     right = bool(desk.verdict and desk.verdict.verdict == "right")
-    with st.container(key="afterwards", horizontal=True, vertical_alignment="center"):
-        for button in (_next_button, _again_button) if right else (_again_button, _next_button):
-            button(desk, "primary" if (button is _next_button) == right else "secondary")
-        _own_and_link(desk)
+    for button in (_next_button, _again_button) if right else (_again_button, _next_button):
+        button(desk, "primary" if (button is _next_button) == right else "secondary")
 
 
 def _again_button(desk: Desk, kind: Weight) -> None:
@@ -36,13 +37,6 @@ def _again_button(desk: Desk, kind: Weight) -> None:
 def _next_button(desk: Desk, kind: Weight) -> None:
     if st.button(say("Next problem"), type=kind, key="next", shortcut="N", on_click=_next, args=(desk,)):
         st.rerun()
-
-
-def _own_and_link(desk: Desk) -> None:
-    label = say("Try your own numbers")
-    if st.button(label, type="tertiary", key="own-open", on_click=open_own_numbers, args=(desk,)):
-        st.rerun()
-    copy_button(say("Copy link"), link_to("practice", desk.link.params()), say("Link copied"), key="copy-link")
 
 
 def _next(desk: Desk) -> None:

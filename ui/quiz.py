@@ -37,13 +37,15 @@ def set_up() -> None:
         level = st.segmented_control(say("Level"), catalog.LEVELS, default=1, required=True, key="quiz-level")
         count = st.segmented_control(say("Problems"), QUIZ_SIZES, default=10, required=True, key="quiz-count")
         if st.form_submit_button(say("Start"), type="primary"):
-            start(fresh_quiz(topics or list(names), level, count))
+            begin(fresh_quiz(topics or list(names), level, count))
+            st.rerun()
 
 
-def start(link: QuizLink) -> None:
+def begin(link: QuizLink) -> QuizLink:
     """Begin a taking of its own, so that a reload goes on and another person begins anew."""
-    set_address(replace(link, run=uuid.uuid4().hex).params())
-    st.rerun()
+    taking = replace(link, run=uuid.uuid4().hex)
+    set_address(taking.params())
+    return taking
 
 
 def next_place(link: QuizLink, log: Sequence[Attempt]) -> int | None:
@@ -54,7 +56,10 @@ def next_place(link: QuizLink, log: Sequence[Attempt]) -> int | None:
     st.session_state["quiz-go-on"] = False
     answered = {attempt.id for attempt in log}
     places = range(len(link.problems))
-    return next((place for place in places if attempt_id_in_quiz(str(link.run), place) not in answered), None)
+    place = next((place for place in places if attempt_id_in_quiz(str(link.run), place) not in answered), None)
+    if place is None:
+        st.session_state.pop("desk", None)  # the end stays the end, whatever is clicked there
+    return place
 
 
 def take(link: QuizLink, log: Sequence[Attempt], place: int) -> None:
@@ -81,7 +86,8 @@ def end(link: QuizLink, log: Sequence[Attempt]) -> None:
     missed = _missed(link, log)
     with st.container(horizontal=True, vertical_alignment="center"):
         if missed.problems and st.button(say("Again the ones I missed"), type="primary", key="quiz-missed"):
-            start(missed)
+            begin(missed)
+            st.rerun()
         if st.button(say("Another quiz"), type="secondary" if missed.problems else "primary", key="quiz-new"):
             set_address({})
             st.rerun()
@@ -120,9 +126,8 @@ def _missed(link: QuizLink, log: Sequence[Attempt]) -> QuizLink:
 
 
 def _afterwards(desk: Desk) -> None:
-    with st.container(key="afterwards", horizontal=True, vertical_alignment="center"):
-        if st.button(say("Next problem"), type="primary", key="next", shortcut="N", on_click=_go_on):
-            st.rerun()
+    if st.button(say("Next problem"), type="primary", key="next", shortcut="N", on_click=_go_on):
+        st.rerun()
 
 
 def _go_on() -> None:

@@ -7,33 +7,32 @@ import re
 
 import streamlit as st
 
+from engine.answers import OneOf
 from engine.cards import pitfall
 from engine.feedback import off
 from engine.problem import Problem, Step, Verdict, WrongTurn
+from engine.text import Quoted, Text
 from ui.desk import Desk
 from ui.session import lang, render, say
 
 
 def show_verdict(desk: Desk) -> None:
-    """The verdict in words beside its mark, and where the slip is known, why and with which arithmetic."""
+    """The reply, the verdict in words beside its mark and, where the slip is known, why and with which arithmetic.
+
+    One element for all of it: each further one is a message more before the learner sees anything.
+    """
     verdict, problem = desk.verdict, desk.problem
     if verdict is None:
-        heading = f":material/school: {say('Not answered')}"
-        words = say("The solution is below.")
+        heading, words = f":material/school: {say('Not answered')}", say("The solution is below.")
     elif verdict.verdict == "right":
         heading, words = f":material/check_circle: {say('Right')}", _time(desk)
     elif verdict.turn:
         heading, words = _known_slip(verdict.turn)
     else:
         heading = f":material/cancel: {say('Not right, and we don’t know this slip yet')}"
-        first = problem.steps()[0]
-        words = f"{render(off(problem, verdict))} {say('Begin with the formula:')}\n\n{_step(first)}"
+        words = f"{render(off(problem, verdict))} {say('Begin with the formula:')}\n\n$$\n{problem.steps()[0].tex}\n$$"
     with st.container(key="verdict"):
-        st.markdown(f"## {heading}\n\n{words}")
-    strip = _strip(desk, verdict)
-    if strip:
-        with st.container(border=True, key="strip"):
-            st.markdown(strip)
+        st.markdown(f"{_reply(desk)}## {heading}\n\n{words}\n\n{_strip(desk, verdict)}")
 
 
 def show_solution(desk: Desk) -> None:
@@ -81,27 +80,42 @@ def _time(desk: Desk) -> str:
     return say("{seconds} s; the budget was {budget} s.", seconds=max(1, round(attempt.seconds)), budget=budget)
 
 
+def _reply(desk: Desk) -> str:
+    """The answer as it was given, where no board shows it."""
+    attempt, reply = desk.attempt, desk.problem.reply
+    if attempt is None or not attempt.reply or desk.is_grid:
+        return ""
+    shown: Text | Quoted = Quoted(attempt.reply)
+    if isinstance(reply, OneOf):
+        shown = reply.label(reply.read(attempt.reply))
+    return say("Your answer: **{reply}**", reply=shown) + "\n\n"
+
+
 def _strip(desk: Desk, verdict: Verdict | None) -> str:
-    """The line of arithmetic that gives the learner's value, above the one that gives the answer."""
+    """The line of arithmetic that gives the learner's value, above the one that gives the answer; a boxed quote."""
     problem, turn = desk.problem, verdict.turn if verdict else None
     if desk.chosen and problem.equation():
-        return _cell_strip(problem, turn, desk.chosen)
-    if turn is None:
-        return ""
-    yours, right = f":gray[{say('yours')}]", f":gray[{say('right')}]"
-    return rf"{yours} $\displaystyle {turn.tex}$" + "\n\n" + rf"{right} $\displaystyle {problem.arithmetic()}$"
+        lines = _cell_lines(problem, turn, desk.chosen)
+    elif turn:
+        lines = [
+            rf":gray[{say('yours')}] $\displaystyle {turn.tex}$",
+            rf":gray[{say('right')}] $\displaystyle {problem.arithmetic()}$",
+        ]
+    else:
+        lines = []
+    return "\n>\n".join(f"> {line}" for line in lines)
 
 
-def _cell_strip(problem: Problem, turn: WrongTurn | None, cell: tuple[int, int]) -> str:
+def _cell_lines(problem: Problem, turn: WrongTurn | None, cell: tuple[int, int]) -> list[str]:
     row, column = cell
     answer = problem.answer()
     if row >= len(answer) or column >= len(answer[0]):
-        return ""
+        return []
     lines = [f":gray[{say('Row {row}, column {column}', row=row + 1, column=column + 1)}]"]
     if turn and turn.instead and turn.value[row][column] != answer[row][column]:
         lines.append(f":gray[{say('yours')}] {_coloured(turn.instead.cell(row, column).expression, yours=True)}")
     lines.append(f":gray[{say('right')}] {_coloured(problem.cell(row, column).expression)}")
-    return "\n\n".join(lines)
+    return lines
 
 
 def _coloured(expression: str, *, yours: bool = False) -> str:
@@ -114,7 +128,3 @@ def _coloured(expression: str, *, yours: bool = False) -> str:
 
 def _bracketed(number: str) -> str:
     return f"({number})" if number.startswith("−") else number
-
-
-def _step(step: Step) -> str:
-    return f"$$\n{step.tex}\n$$"

@@ -8,7 +8,7 @@ import streamlit as st
 
 from engine.answers import OneOf
 from engine.feedback import example
-from engine.text import Quoted, Text
+from engine.text import Text
 from ui.board_data import board_data
 from ui.components.attempt import attempt
 from ui.components.board import board
@@ -50,12 +50,13 @@ def work_on(desk: Desk, tools: Callable[[Desk], None], afterwards: Callable[[Des
         _ask(desk)
         tools(desk)
         return
-    _show_reply(desk)
+    if desk.problem.equation():
+        _show_board(desk)
     show_verdict(desk)
-    afterwards(desk)
-    show_solution(desk)
-    with st.container(key="quiet-report"):
+    with st.container(key="afterwards", horizontal=True, vertical_alignment="center"):
+        afterwards(desk)
         copy_button(say("I think this is wrong"), report_of(desk), say("Copied, with your reply"), key="report")
+    show_solution(desk)
 
 
 def _ask(desk: Desk) -> None:
@@ -102,16 +103,9 @@ def _answer_field(desk: Desk) -> None:
             st.text_input(label, key=text_key(desk), width=320, autocomplete="off")
 
 
-def _show_reply(desk: Desk) -> None:
-    """The answer as it was given, on the board or as one line."""
-    if desk.problem.equation():
-        chosen = board(board_data(desk), key=f"marked-{desk.key}").chosen
-        if chosen and chosen != desk.chosen:
-            desk.chosen = chosen
-            st.rerun(scope="fragment")
-    if not desk.is_grid and desk.attempt and desk.attempt.reply:
-        shown = desk.attempt.reply
-        if isinstance(desk.problem.reply, OneOf):
-            shown = next(render(o.label) for o in desk.problem.reply.options if o.key == desk.problem.reply.read(shown))
-        with st.container(key="reply"):
-            st.markdown(say("Your answer: **{reply}**", reply=Quoted(shown)))
+def _show_board(desk: Desk) -> None:
+    """The marked answer on the board; choosing a cell shows how it comes about."""
+    chosen = board(board_data(desk), key=f"marked-{desk.key}").chosen
+    if chosen and chosen != desk.chosen:
+        desk.chosen = chosen
+        st.rerun(scope="fragment")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any, Self
 
 from engine.answers import Shape
+from engine.axis import SLIPS, Axis, places
 from engine.dice import Dice
 from engine.givens import Amount, BadGivens, Count, Most
 from engine.numeric.sizes import conv_output_size, span
@@ -15,13 +16,10 @@ from engine.text import Text
 
 Counts = Annotated[tuple[Count, ...], Most(3)]
 Amounts = Annotated[tuple[Amount, ...], Most(3)]
-Axis = tuple[int, int, int, int, int]  # size, kernel size, stride, padding, dilation
 
 PER_AXIS = ("kernel_size", "stride", "padding", "dilation")
 LETTERS = {1: "L", 2: "HW", 3: "DHW"}
 AXES = {"L": Text("Length"), "D": Text("Depth"), "H": Text("Height"), "W": Text("Width")}
-# On how many sides the padding counts, which way the division rounds, and whether the start is counted
-SLIPS = {"padded-one-side": (1, "floor", 1), "forgot-plus-one": (2, "floor", 0), "rounded-up": (2, "ceil", 1)}
 
 
 @dataclass(frozen=True)
@@ -157,13 +155,13 @@ class ConvOutputShape(Problem):
         yield from self.instead("forgot-dilation", replace(self, dilation=ones))
         yield from self.instead("forgot-stride", replace(self, stride=ones))
         for tag, slip in SLIPS.items():
-            parts = [_places(axis, *slip) for axis in axes]
+            parts = [places(axis, *slip) for axis in axes]
             value = (channels, *(size for _, size in parts))
             if min(value) >= 1:
                 yield WrongTurn(tag, value, 1, self._line([tex for tex, _ in parts], value))
 
     def arithmetic(self) -> str:
-        return self._line([_places(axis)[0] for axis in self._axes()], self.answer())
+        return self._line([places(axis)[0] for axis in self._axes()], self.answer())
 
     def steps(self) -> list[Step]:
         letters = LETTERS[len(self.kernel_size)]
@@ -173,7 +171,7 @@ class ConvOutputShape(Problem):
             *(
                 Step(
                     Text("{axis}: whole strides in the padded input, and one for the start", axis=AXES[letter]),
-                    rf"{letter}_\text{{out}} = {_places(axis)[0]} = {conv_output_size(*axis)}",
+                    rf"{letter}_\text{{out}} = {places(axis)[0]} = {conv_output_size(*axis)}",
                 )
                 for letter, axis in zip(letters, self._axes(), strict=True)
             ),
@@ -189,15 +187,6 @@ class ConvOutputShape(Problem):
     def _line(self, parts: Sequence[str], value: tuple[int, ...]) -> str:
         factors = (str(self.out_channels), *(rf"\left({part}\right)" for part in parts))
         return r" \times ".join(factors) + f" = {self.reply.tex(value)}"
-
-
-def _places(axis: Axis, sides: int = 2, brackets: str = "floor", start: int = 1) -> tuple[str, int]:
-    """The places of the kernel along an axis in TeX, and their number; a slip changes one of the three."""
-    n, k, s, p, d = axis
-    slack = n + sides * p - span(k, d)
-    strides = slack // s if brackets == "floor" else -(-slack // s)
-    fraction = rf"\frac{{{n} + {sides} \cdot {p} - {d} \cdot ({k} - 1) - 1}}{{{s}}}"
-    return rf"\left\l{brackets}{fraction}\right\r{brackets}" + (" + 1" if start else ""), strides + start
 
 
 def _symbols(letters: str) -> str:

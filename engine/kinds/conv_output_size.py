@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from engine.answers import Integer
+from engine.axis import SLIPS, Axis, places
 from engine.dice import Dice
 from engine.givens import Amount, BadGivens, Count
 from engine.numeric.sizes import conv_output_size, span
@@ -90,33 +91,28 @@ class ConvOutputSize(Problem):
         )
 
     def answer(self) -> int:
-        return conv_output_size(self.size, self.kernel_size, self.stride, self.padding, self.dilation)
+        return conv_output_size(*self._axis)
 
     def wrong_turns(self) -> Iterator[WrongTurn]:
-        n, k, s, p, d = self.size, self.kernel_size, self.stride, self.padding, self.dilation
-        slack = n + 2 * p - span(k, d)
-        if p and slack >= p:
-            line = rf"\left\lfloor\frac{{{n} + {p} - {span(k, d)}}}{{{s}}}\right\rfloor + 1 = {(slack - p) // s + 1}"
-            yield WrongTurn("padded-one-side", (slack - p) // s + 1, 2, line)
+        for tag, slip in SLIPS.items():
+            line, value = places(self._axis, *slip)
+            if value >= 1:
+                yield WrongTurn(tag, value, 2 if tag == "padded-one-side" else 3, f"{line} = {value}")
         yield from self.instead("forgot-padding", replace(self, padding=0), 2)
-        if slack >= s:
-            line = rf"\left\lfloor\frac{{{slack}}}{{{s}}}\right\rfloor = {slack // s}"
-            yield WrongTurn("forgot-plus-one", slack // s, 3, line)
-        up = -(-slack // s) + 1
-        yield WrongTurn("rounded-up", up, 3, rf"\left\lceil\frac{{{slack}}}{{{s}}}\right\rceil + 1 = {up}")
         yield from self.instead("forgot-dilation", replace(self, dilation=1), 1)
-        yield from self.instead("multiplied-kernel-by-dilation", replace(self, kernel_size=k * d, dilation=1), 1)
+        undilated = replace(self, kernel_size=self.kernel_size * self.dilation, dilation=1)
+        yield from self.instead("multiplied-kernel-by-dilation", undilated, 1)
         yield from self.instead("forgot-stride", replace(self, stride=1), 3)
 
+    @property
+    def _axis(self) -> Axis:
+        return self.size, self.kernel_size, self.stride, self.padding, self.dilation
+
     def arithmetic(self) -> str:
-        n, k, s, p, d = self.size, self.kernel_size, self.stride, self.padding, self.dilation
-        return (
-            rf"\left\lfloor\frac{{{n} + 2 \cdot {p} - {d} \cdot ({k} - 1) - 1}}{{{s}}}\right\rfloor + 1"
-            rf" = {self.answer()}"
-        )
+        return f"{places(self._axis)[0]} = {self.answer()}"
 
     def steps(self) -> list[Step]:
-        n, k, s, p, d = self.size, self.kernel_size, self.stride, self.padding, self.dilation
+        n, k, s, p, d = self._axis
         reach, slack = span(k, d), n + 2 * p - span(k, d)
         return [
             Step(
