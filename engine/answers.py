@@ -187,6 +187,8 @@ class Grid(Reply):
 
     def read_cells(self, rows: Sequence[Sequence[str]]) -> Matrix:
         """The grid of cells typed one by one. Raises Unread, naming row and column."""
+        if not rows:
+            raise Unread(Text("Nothing was typed."))
         widths = {len(row) for row in rows}
         if len(widths) > 1:
             raise Unread(Text("The rows have different lengths: {lengths}.", lengths=_listed(map(len, rows))))

@@ -68,7 +68,7 @@ def parse_problem(params: Mapping[str, str]) -> tuple[ProblemLink, list[Text]]:
     mix = params.get("mix")
     topics = {kind.topic for kind in catalog.kinds().values()}
     if mix is not None and mix != MIXED and mix not in topics:
-        notes.append(Text("This link asked for the topic “{topic}”, which there is not.", topic=Quoted(mix)))
+        notes.append(Text("There is no topic “{topic}”, which this link asked for.", topic=Quoted(mix)))
         mix = MIXED
     slug = params.get("kind")
     if slug is None:
@@ -84,7 +84,7 @@ def parse_problem(params: Mapping[str, str]) -> tuple[ProblemLink, list[Text]]:
             problem = catalog.from_givens(slug, givens.parse(params["givens"]))
             return own_problem(slug, level, problem, mix), notes
         except givens.BadGivens as fault:
-            notes.append(Text("The numbers in this link make no problem: {why} Here is a fresh one.", why=fault.text))
+            notes.append(Text("The numbers in this link do not make a problem: {why} Here is a fresh one.", why=fault.text))
             return replace(fresh_problem(slug, level), mix=mix), notes
     return ProblemLink(slug, level, _seed(params.get("seed"), notes), mix=mix), notes
 
@@ -129,7 +129,7 @@ def parse_quiz(params: Mapping[str, str]) -> tuple[QuizLink | None, list[Text]]:
         kind, _, rest = entry.partition(".")
         version, _, seed = rest.partition(".")
         if kind not in catalog.kinds() or _whole(seed) is None:
-            notes.append(Text("This link holds “{entry}”, which is no problem; it was left out.", entry=Quoted(entry)))
+            notes.append(Text("This link holds “{entry}”, which is not a problem; it was left out.", entry=Quoted(entry)))
             continue
         _check_version(kind, version, notes)
         problems.append((kind, _whole(seed) or 0))
@@ -164,7 +164,7 @@ def _seed(text: str | None, notes: list[Text]) -> int:
     if seed is not None:
         return seed
     if text is not None:
-        notes.append(Text("“{seed}” is no seed; here is a fresh problem.", seed=Quoted(text)))
+        notes.append(Text("“{seed}” is not a seed; here is a fresh problem.", seed=Quoted(text)))
     return catalog.fresh_seed()
 
 

@@ -52,7 +52,7 @@ def read_number(token: str, *, thousands: bool = False, place: int | None = None
         raise Unread(Text("“{reply}” is not a number.", reply=Quoted(token)))
     exponent = int(match[2] or 0)
     if abs(exponent) > _LARGEST_EXPONENT:
-        raise Unread(Text("The exponent of “{reply}” is out of reach.", reply=Quoted(token)))
+        raise Unread(Text("The exponent of “{reply}” is too large or too small.", reply=Quoted(token)))
     return whole(Fraction(match[1]) * Fraction(10) ** exponent)
 
 

@@ -152,6 +152,8 @@ class ConvolutionGrid(Problem):
             rf"{starts.start} \le {letter} \le {starts.stop - 1}: {len(starts)}"
             for letter, (starts, _) in zip("ij", self._axes(), strict=True)
         )
+        inside = self.mode == "valid"
+        first = Text("The window in the upper left corner") if inside else Text("The first window, with 0 outside $f$")
         return [
             Step(
                 Text("The formula: read the kernel from its far corner, multiply cell by cell, and add"),
@@ -162,7 +164,7 @@ class ConvolutionGrid(Problem):
                 rf"{self.reply.tex(self.kernel)} \to {self.reply.tex(flip(self.kernel))}",
             ),
             Step(Text("The rows and the columns of $f$, counted from 0, where a window begins, and how many"), sizes),
-            Step(Text("The first window, with 0 outside $f$"), boards.products_tex(corner)),
+            Step(first, boards.products_tex(corner)),
             Step(Text("The same in every window"), self.arithmetic()),
         ]
 

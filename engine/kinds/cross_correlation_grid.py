@@ -96,25 +96,14 @@ class CrossCorrelationGrid(Problem):
         return starts(len(self.image[0]), len(self.kernel[0]), self.stride, self.padding, self.dilation)
 
     def prompt(self) -> Text:
-        values = {"stride": self.stride, "padding": self.padding, "dilation": self.dilation}
-        if self.dilation > 1:
-            question = Text(
-                "Slide $g$ over $f$ as a convolution layer does, **without flipping it**: stride {stride}, "
-                "padding {padding} on each side, dilation {dilation}. What comes out?",
-                **values,
-            )
-        elif self.padding:
-            question = Text(
-                "Slide $g$ over $f$ as a convolution layer does, **without flipping it**: stride {stride}, "
-                "padding {padding} on each side. What comes out?",
-                **values,
-            )
-        else:
-            question = Text(
-                "Slide $g$ over $f$ as a convolution layer does, **without flipping it**: stride {stride}, "
-                "no padding. What comes out?",
-                **values,
-            )
+        padding = Text("padding {padding} on each side", padding=self.padding) if self.padding else Text("no padding")
+        question = Text(
+            "Slide $g$ over $f$ as a convolution layer does, **without flipping it**: stride {stride}, "
+            "{padding}{dilated}. What comes out?",
+            stride=self.stride,
+            padding=padding,
+            dilated=Text(", dilation {dilation}", dilation=self.dilation) if self.dilation > 1 else "",
+        )
         return boards.asked(question, self.tolerance)
 
     def answer(self) -> Matrix:

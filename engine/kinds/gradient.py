@@ -115,11 +115,11 @@ class Gradient(Problem):
                 r" = (2 a x_0 + b x_1,\ b x_0 + 2 c x_1)",
             ),
             Step(
-                Text("The partial by $x_0$: $x_1$ is held fixed"),
+                Text("The partial derivative with respect to $x_0$: $x_1$ is held fixed"),
                 rf"\frac{{\partial f}}{{\partial x_0}} = 2 a x_0 + b x_1 = {first} = {by_x0}",
             ),
             Step(
-                Text("The partial by $x_1$: $x_0$ is held fixed"),
+                Text("The partial derivative with respect to $x_1$: $x_0$ is held fixed"),
                 rf"\frac{{\partial f}}{{\partial x_1}} = b x_0 + 2 c x_1 = {second} = {by_x1}",
             ),
             Step(Text("The gradient is both of them, in this order"), self.arithmetic()),
