@@ -84,7 +84,9 @@ def parse_problem(params: Mapping[str, str]) -> tuple[ProblemLink, list[Text]]:
             problem = catalog.from_givens(slug, givens.parse(params["givens"]))
             return own_problem(slug, level, problem, mix), notes
         except givens.BadGivens as fault:
-            notes.append(Text("The numbers in this link do not make a problem: {why} Here is a fresh one.", why=fault.text))
+            notes.append(
+                Text("The numbers in this link do not make a problem: {why} Here is a fresh one.", why=fault.text)
+            )
             return replace(fresh_problem(slug, level), mix=mix), notes
     return ProblemLink(slug, level, _seed(params.get("seed"), notes), mix=mix), notes
 
@@ -129,7 +131,9 @@ def parse_quiz(params: Mapping[str, str]) -> tuple[QuizLink | None, list[Text]]:
         kind, _, rest = entry.partition(".")
         version, _, seed = rest.partition(".")
         if kind not in catalog.kinds() or _whole(seed) is None:
-            notes.append(Text("This link holds “{entry}”, which is not a problem; it was left out.", entry=Quoted(entry)))
+            notes.append(
+                Text("This link holds “{entry}”, which is not a problem; it was left out.", entry=Quoted(entry))
+            )
             continue
         _check_version(kind, version, notes)
         problems.append((kind, _whole(seed) or 0))

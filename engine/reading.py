@@ -104,12 +104,16 @@ def whole(number: Fraction) -> Exact:
     return number.numerator if number.denominator == 1 else number
 
 
+class _Token(str):
+    """A number as it stood in the JSON; a string of the JSON is none."""
+
+
 def _rows_of_json(text: str) -> list[list[str]]:
     unread = Unread(Text("This is not a grid in JSON; one looks like [[1, 2], [3, 4]]."))
     try:
-        rows: list[list[str]] = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+        rows: list[list[str]] = json.loads(text, parse_float=_Token, parse_int=_Token, parse_constant=_Token)
     except (ValueError, RecursionError):
         raise unread from None
-    if not all(isinstance(row, list) and row and all(isinstance(cell, str) for cell in row) for row in rows):
+    if not all(isinstance(row, list) and row and all(isinstance(cell, _Token) for cell in row) for row in rows):
         raise unread
     return rows

@@ -18,7 +18,7 @@ import pytest
 
 from engine import catalog, givens
 from engine.problem import Problem
-from engine.text import LANGUAGES
+from engine.text import LANGUAGES, typeset
 from tests.conftest import needs_torch
 
 SEEDS = range(200)
@@ -143,9 +143,7 @@ def test_a_grid_shows_how_each_cell_comes_about(slug: str, level: Any) -> None:
             for column, value in enumerate(cells):
                 work = problem.cell(row, column)
                 assert work.window
-                assert work.expression.endswith(f"= {problem.reply.tex(((value,),))[16:-14].replace('-', '−')}") or (
-                    "frac" in problem.reply.tex(((value,),))
-                )
+                assert work.expression.endswith(f"= {typeset(value)}")
 
 
 def oracles() -> list[Any]:
@@ -204,7 +202,7 @@ def test_bad_values_are_refused_by_name(slug: str) -> None:
     whole = drawn(slug, 1)[0].givens()
     for name in whole:
         for bad in ("abc", None, -1.5, True, [], [[[[1]]]], {}, float("nan"), 10**30, [float("inf")], [[True]]):
-            if isinstance(bad, type(whole[name])) and isinstance(bad, (bool, float)):
+            if bad is True and isinstance(whole[name], bool):
                 continue
             try:
                 kind.from_givens(whole | {name: bad})
