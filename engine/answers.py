@@ -35,9 +35,13 @@ class Reply(ABC):
         """The value of cells typed one by one, where the answer has cells. Raises Unread."""
         raise TypeError(f"a reply of type {self.name} has no cells")
 
+    def rounded(self, answer: Any, tolerance: Tolerance) -> Any:
+        """The answer to the decimal place of the tolerance: what its spelling says."""
+        return answer
+
     @abstractmethod
     def spell(self, answer: Any, tolerance: Tolerance) -> str:
-        """The answer as a learner would type it, rounded to the place of the tolerance."""
+        """The answer as a learner would type it, rounded."""
 
     @abstractmethod
     def json(self, answer: Any) -> Any: ...
@@ -91,8 +95,11 @@ class Decimal(Reply):
     def read(self, text: str) -> int | Fraction:
         return read_number(plain(text), thousands=True)
 
+    def rounded(self, answer: Number, tolerance: Tolerance) -> Number:
+        return _rounded(answer, tolerance)
+
     def spell(self, answer: Number, tolerance: Tolerance) -> str:
-        return spell(_rounded(answer, tolerance))
+        return spell(self.rounded(answer, tolerance))
 
     def json(self, answer: Number) -> Any:
         return _json(answer)
@@ -150,8 +157,11 @@ class Row(Reply):
         cells = cells_of(unwrapped(plain(text)))
         return tuple(read_number(cell, place=index) for index, cell in enumerate(cells, start=1))
 
+    def rounded(self, answer: Sequence[Number], tolerance: Tolerance) -> tuple[Number, ...]:
+        return tuple(_rounded(number, tolerance) for number in answer)
+
     def spell(self, answer: Sequence[Number], tolerance: Tolerance) -> str:
-        return " ".join(spell(_rounded(number, tolerance)) for number in answer)
+        return " ".join(map(spell, self.rounded(answer, tolerance)))
 
     def json(self, answer: Sequence[Number]) -> list[Any]:
         return [_json(number) for number in answer]
@@ -196,8 +206,11 @@ class Grid(Reply):
             tuple(read_cell(cell, row, column) for column, cell in enumerate(cells)) for row, cells in enumerate(rows)
         )
 
+    def rounded(self, answer: Matrix, tolerance: Tolerance) -> Matrix:
+        return tuple(tuple(_rounded(number, tolerance) for number in row) for row in answer)
+
     def spell(self, answer: Matrix, tolerance: Tolerance) -> str:
-        return " / ".join(" ".join(spell(_rounded(number, tolerance)) for number in row) for row in answer)
+        return " / ".join(" ".join(map(spell, row)) for row in self.rounded(answer, tolerance))
 
     def json(self, answer: Matrix) -> list[list[Any]]:
         return [[_json(number) for number in row] for row in answer]
@@ -210,8 +223,11 @@ class Grid(Reply):
         return [number for row in answer for number in row]
 
     def same(self, value: Matrix, answer: Matrix, tolerance: Tolerance) -> bool:
-        marks = self.marks(value, answer, tolerance)
-        return marks is not None and all(map(all, marks))
+        return _size(value) == _size(answer) and all(
+            _close(a, b, tolerance)
+            for mine, yours in zip(value, answer, strict=True)
+            for a, b in zip(mine, yours, strict=True)
+        )
 
     def marks(self, value: Matrix, answer: Matrix, tolerance: Tolerance) -> list[list[bool]] | None:
         if _size(value) != _size(answer):
@@ -304,13 +320,13 @@ def _fraction(number: Number) -> Fraction:
 
 
 def _close(value: Number, answer: Number, tolerance: Tolerance) -> bool:
-    if tolerance is None:
+    if value == answer or tolerance is None:
         return value == answer
     return abs(_fraction(value) - _fraction(answer)) <= tolerance
 
 
 def _rounded(number: Number, tolerance: Tolerance) -> Number:
-    if tolerance is None:
+    if tolerance is None or (isinstance(number, int) and tolerance <= 1):
         return number
     return whole(round(_fraction(number) / tolerance) * tolerance)
 

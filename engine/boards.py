@@ -74,7 +74,7 @@ def refuse_tiny_numbers(**grids: Matrix) -> None:
     """Raise BadGivens for a number so small that sums with it would take more digits than a reply holds."""
     for field, grid in grids.items():
         for number in (number for row in grid for number in row):
-            if number and -SMALLEST < number < SMALLEST:
+            if not isinstance(number, int) and -SMALLEST < number < SMALLEST:
                 text = Text(
                     "{field} takes 0 and numbers of at least {limit} in size, but one is {value}.",
                     field=field,

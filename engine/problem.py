@@ -197,9 +197,7 @@ class Problem(ABC):
             tolerance = self.own_tolerance(unit_in_third_digit(self.reply.numbers(answer)))
         told_apart: list[WrongTurn] = []
         for turn in turns:
-            spellings = [turn.value]
-            if tolerance is not None:
-                spellings.append(self.reply.read(self.reply.spell(turn.value, tolerance)))
+            spellings = [turn.value] if tolerance is None else [turn.value, self.reply.rounded(turn.value, tolerance)]
             earlier = [answer, *(other.value for other in told_apart)]
             if not any(self.reply.same(value, other, tolerance) for value in spellings for other in earlier):
                 told_apart.append(turn)

@@ -187,12 +187,11 @@ def _keep(desk: Desk, id: str, reply: str, verdict: Verdict | None, seconds: flo
     except StoreFault as fault:
         desk.fault = fault.text
         return
-    _show(desk, stored)
+    _show(desk, stored, verdict if stored is attempt else _verdict_of(desk, stored))
 
 
-def _show(desk: Desk, attempt: Attempt) -> None:
-    desk.attempt = attempt
-    desk.verdict = None if attempt.verdict == "gave-up" else desk.problem.judge(attempt.reply)
+def _show(desk: Desk, attempt: Attempt, verdict: Verdict | None) -> None:
+    desk.attempt, desk.verdict = attempt, verdict
     desk.chosen = _first_wrong_cell(desk.verdict) if desk.is_grid else None
 
 
@@ -204,7 +203,11 @@ def _restore(desk: Desk, attempt_id: str) -> None:
         desk.fault = fault.text
         return
     if attempt and (attempt.kind, attempt.givens) == (desk.problem.slug, desk.problem.givens()):
-        _show(desk, attempt)
+        _show(desk, attempt, _verdict_of(desk, attempt))
+
+
+def _verdict_of(desk: Desk, attempt: Attempt) -> Verdict | None:
+    return None if attempt.verdict == "gave-up" else desk.problem.judge(attempt.reply)
 
 
 def _first_wrong_cell(verdict: Verdict | None) -> tuple[int, int] | None:

@@ -1,0 +1,1 @@
+"""How fast is Flipside, as ratios measured side by side in one run? `python -m bench` prints them."""
