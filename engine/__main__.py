@@ -195,8 +195,10 @@ def _print(value: Any) -> None:
 
 
 def _without_reply(arguments: Sequence[str]) -> tuple[list[str], str | None]:
-    """The reply apart from the other arguments: it is taken as it is, `-3/4` and `--` too."""
+    """The reply of a check apart from the other arguments: it is taken as it is, `-3/4` and `--` too."""
     rest = list(arguments)
+    if rest[:1] != ["check"]:
+        return rest, None
     for index, argument in enumerate(rest):
         if argument.startswith("--reply="):
             del rest[index]

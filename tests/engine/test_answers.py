@@ -1,0 +1,271 @@
+"""Is every spelling of a reply read that should be, and is nothing else ever worse than unread?"""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from engine import catalog
+from engine.answers import Decimal, Grid, Integer, Option, Reply, Row, Shape, unit_in_third_digit
+from engine.reading import LONGEST_REPLY, Unread
+from engine.text import LANGUAGES, Text
+
+OPTIONS = next(kind.reply for kind in catalog.kinds().values() if kind.reply.name == "one-of")
+READERS: dict[str, Reply] = {
+    "integer": Integer(),
+    "decimal": Decimal(),
+    "shape": Shape(),
+    "row": Row(),
+    "grid": Grid(),
+    "one-of": OPTIONS,
+}
+every_type = pytest.mark.parametrize("name", READERS)
+half = Fraction(1, 2)
+
+ALPHABET = "0123456789+-−.,_/eE xX×*()[]{};\n\t\"'ab０１－／，．  \u200b\ufeff없음"
+typed = st.text(ALPHABET, max_size=40) | st.text(max_size=40)
+whole = st.integers(-(10**12), 10**12)
+exact = whole | st.fractions(-(10**6), 10**6, max_denominator=1000).map(lambda f: int(f) if f.denominator == 1 else f)
+
+
+@every_type
+@given(text=typed)
+@settings(max_examples=300)
+def test_any_text_is_read_or_unread(name: str, text: str) -> None:
+    reply = READERS[name]
+    try:
+        value = reply.read(text)
+    except Unread as unread:
+        for lang in LANGUAGES:
+            assert unread.text.render(lang)
+        return
+    assert reply.same(value, value, None)
+    json.dumps(reply.json(value), allow_nan=False)
+    assert reply.same(reply.read(reply.spell(value, None)), value, None)
+
+
+@pytest.mark.parametrize("slug", catalog.kinds())
+@given(text=typed)
+@settings(max_examples=60)
+def test_any_text_gets_a_verdict_and_something_to_say(slug: str, text: str) -> None:
+    from engine.feedback import message
+
+    problem = catalog.draw(slug, 2, 1)
+    said = message(problem, problem.judge(text))
+    assert all(said[lang] for lang in LANGUAGES)
+
+
+@pytest.mark.parametrize("slug", catalog.kinds())
+@pytest.mark.parametrize("number", ["1e400", "-1e400", "1e-400", "9" * 2000, f"{'9' * 900}/{'7' * 900}"])
+def test_a_number_beyond_all_measure_gets_a_verdict_too(slug: str, number: str) -> None:
+    from engine.feedback import message
+
+    problem = catalog.draw(slug, 1, 1)
+    shape = problem.reply.json(problem.answer())
+    reply = number
+    if isinstance(shape, list) and isinstance(shape[0], list):
+        reply = " / ".join(" ".join([number] * len(row)) for row in shape)
+    elif isinstance(shape, list):
+        reply = " ".join([number] * len(shape))
+    verdict = problem.judge(reply)
+    assert verdict.verdict in {"wrong", "unread"} or number == "1e-400"
+    message(problem, verdict)
+
+
+@given(number=whole)
+def test_a_whole_number_is_read_back(number: int) -> None:
+    assert Integer().read(Integer().spell(number, None)) == number
+    assert Integer().read(f"{number:,}") == Integer().read(f"{number:_}") == number
+
+
+@given(number=exact)
+def test_a_decimal_is_read_back_exactly_and_rounded_to_its_tolerance(number: Any) -> None:
+    assert Decimal().read(Decimal().spell(number, None)) == number
+    tolerance = unit_in_third_digit([number])
+    shown = Decimal().read(Decimal().spell(number, tolerance))
+    assert abs(shown - number) <= tolerance / 2
+    assert Decimal().same(shown, number, tolerance)
+
+
+@given(row=st.lists(exact, min_size=1, max_size=8))
+def test_a_row_is_read_back(row: list[Any]) -> None:
+    assert Row().read(Row().spell(row, None)) == tuple(row)
+    assert Row().read("[" + ", ".join(Row().spell([n], None) for n in row) + "]") == tuple(row)
+
+
+@given(size=st.tuples(st.integers(1, 4), st.integers(1, 4)), data=st.data())
+def test_a_grid_is_read_back_from_every_spelling(size: tuple[int, int], data: Any) -> None:
+    cells = [data.draw(st.lists(exact, min_size=size[1], max_size=size[1])) for _ in range(size[0])]
+    grid = tuple(map(tuple, cells))
+    spelled = Grid().spell(grid, None)
+    for text in (spelled, spelled.replace(" / ", "\n"), spelled.replace(" / ", ";"), spelled.replace(" / ", "\n\n")):
+        assert Grid().read(text) == grid
+    assert Grid().read("\n".join(line.replace(" ", "\t") for line in spelled.split(" / "))) == grid
+    assert Grid().read_cells([[Row().spell([cell], None) for cell in row] for row in cells]) == grid
+    if all(isinstance(cell, int) for row in cells for cell in row):
+        assert Grid().read(json.dumps(cells)) == grid
+
+
+@given(shape=st.lists(st.integers(0, 10**6), min_size=1, max_size=5), between=st.sampled_from("xX×*, "))
+def test_a_shape_is_read_back_from_every_spelling(shape: list[int], between: str) -> None:
+    for text in (between.join(map(str, shape)), f" {between} ".join(map(str, shape))):
+        for around in ("{}", "({})", "[{}]", " [ {} ] "):
+            assert Shape().read(around.format(text)) == tuple(shape)
+
+
+READ = [
+    ("integer", "1728", 1728),
+    ("integer", "1,728", 1728),
+    ("integer", "1_728", 1728),
+    ("integer", "12,345,678", 12_345_678),
+    ("integer", "+1728", 1728),
+    ("integer", "1728.0", 1728),
+    ("integer", "1728.", 1728),
+    ("integer", "1,728.0", 1728),
+    ("integer", "\N{MINUS SIGN}5", -5),
+    ("integer", "１７２８", 1728),
+    ("integer", "－１，７２８", -1728),
+    ("integer", "  1728 \n", 1728),
+    ("decimal", "7.89", Fraction(789, 100)),
+    ("decimal", ".5", half),
+    ("decimal", "5e-1", half),
+    ("decimal", "5E-1", half),
+    ("decimal", "1e3", 1000),
+    ("decimal", "576/73", Fraction(576, 73)),
+    ("decimal", "-3/4", Fraction(-3, 4)),
+    ("decimal", "\N{MINUS SIGN}3/4", Fraction(-3, 4)),
+    ("decimal", "1,728.5", Fraction(3457, 2)),
+    ("decimal", "1,728", 1728),
+    ("decimal", "1_728", 1728),
+    ("decimal", "7．5", Fraction(15, 2)),
+    ("shape", "64x112x112", (64, 112, 112)),
+    ("shape", "64X112×112", (64, 112, 112)),
+    ("shape", "64*112*112", (64, 112, 112)),
+    ("shape", "64 x 112 x 112", (64, 112, 112)),
+    ("shape", "64, 112, 112", (64, 112, 112)),
+    ("shape", "64,112,112", (64, 112, 112)),
+    ("shape", "64 112 112", (64, 112, 112)),
+    ("shape", "(64, 112, 112)", (64, 112, 112)),
+    ("shape", "[64x112x112]", (64, 112, 112)),
+    ("shape", "64", (64,)),
+    ("row", "6 8", (6, 8)),
+    ("row", "6,8", (6, 8)),
+    ("row", "(6, 8)", (6, 8)),
+    ("row", "[6 8]", (6, 8)),
+    ("row", "-1/2 1e1", (-half, 10)),
+    ("row", "6", (6,)),
+    ("grid", "15 16 / 6 15", ((15, 16), (6, 15))),
+    ("grid", "15 16\n6 15", ((15, 16), (6, 15))),
+    ("grid", "15 16\r\n6 15\r\n", ((15, 16), (6, 15))),
+    ("grid", "15, 16; 6, 15", ((15, 16), (6, 15))),
+    ("grid", "15,16;6,15", ((15, 16), (6, 15))),
+    ("grid", "15\t16\n6\t15", ((15, 16), (6, 15))),
+    ("grid", "[[15, 16], [6, 15]]", ((15, 16), (6, 15))),
+    ("grid", "[[1.5, -2]]", ((Fraction(3, 2), -2),)),
+    ("grid", "1/2 3 / 4 5", ((half, 3), (4, 5))),
+    ("grid", "4", ((4,),)),
+    ("grid", "\N{MINUS SIGN}1 ２", ((-1, 2),)),
+    ("one-of", "both", "both"),
+    ("one-of", " BOTH ", "both"),
+    ("one-of", "ｂｏｔｈ", "both"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "value"), READ)
+def test_every_spelling_of_the_contract_is_read(name: str, text: str, value: Any) -> None:
+    assert READERS[name].read(text) == value
+
+
+UNREAD = [
+    ("integer", ["1,72", "17,28", "1,7280", "1 728", "1.5", "3/4", "1__728", "_1728", "0x10", "1e1000", "٣"]),
+    ("decimal", ["7,89", "1,23", "1.2.3", "1/0", "1/2/3", "1.5/2", "nan", "inf", "-", "--1", "1e", "½", "12,34.5"]),
+    ("shape", ["1.5x2", "64xx112", "x64", "64x", "64x112x", "()", "axb", "64x1/2"]),
+    ("row", ["", "6,,8", ",6", "6,", "6 / 8", "a b", "[]"]),
+    ("grid", ["1 2 / 3", "1 2\n3", "[[1, 2], [3]]", "[[1, 2]", "[[]]", "[[], []]", "[[1, null]]", "[[true]]", "[[NaN]]",
+              "1 , , 2", "/", ";", "[[1], 2]", '[["1"]]']),
+    ("one-of", ["", "bot", "convolution both", "?"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in UNREAD for text in texts])
+def test_what_is_spelled_otherwise_is_unread(name: str, text: str) -> None:
+    with pytest.raises(Unread):
+        READERS[name].read(text)
+
+
+@every_type
+@pytest.mark.parametrize("text", ["", "   ", "\n", "\u200b", "9" * (LONGEST_REPLY + 1), "[" * 5000, "<script>", "\x00"])
+def test_nothing_and_far_too_much_are_unread(name: str, text: str) -> None:
+    with pytest.raises(Unread):
+        READERS[name].read(text)
+
+
+def test_an_option_is_known_by_its_label_in_either_language() -> None:
+    reply = READERS["one-of"]
+    options: tuple[Option, ...] = reply.options  # type: ignore[attr-defined]
+    for option in options:
+        for lang in LANGUAGES:
+            assert reply.read(option.label.render(lang).upper()) == option.key
+
+
+@pytest.mark.parametrize(
+    ("numbers", "unit"),
+    [
+        ([Fraction(576, 73)], Fraction(1, 100)),
+        ([0], Fraction(1, 1000)),
+        ([0, 0], Fraction(1, 1000)),
+        ([1], Fraction(1, 100)),
+        ([Fraction(999, 1000)], Fraction(1, 1000)),
+        ([1000], 10),
+        ([Fraction(1, 1000)], Fraction(1, 100_000)),
+        ([1, -2500, 3], 10),
+        ([0.5], Fraction(1, 1000)),
+    ],
+)
+def test_the_tolerance_is_a_unit_of_the_third_digit_of_the_largest(numbers: list[Any], unit: Any) -> None:
+    assert unit_in_third_digit(numbers) == unit
+
+
+@given(number=exact)
+def test_the_third_digit_is_found_for_any_number(number: Any) -> None:
+    assume(number)
+    assert 100 <= abs(number) / unit_in_third_digit([number]) < 1000
+
+
+def test_what_is_as_far_off_as_the_tolerance_is_still_right() -> None:
+    answer, tolerance = Fraction(7), Fraction(1, 100)
+    assert Decimal().same(Fraction("7.01"), answer, tolerance)
+    assert not Decimal().same(Fraction("7.0100001"), answer, tolerance)
+
+
+def test_a_grid_of_another_size_is_wrong_without_marks() -> None:
+    answer = ((1, 2), (3, 4))
+    assert Grid().marks(((1, 2),), answer, None) is None
+    assert not Grid().same(((1, 2),), answer, None)
+    assert Grid().off(((1, 2),), answer, None).render("en") == "Your grid is 1×2; the answer is 2×2."
+
+
+def test_the_cell_that_cannot_be_read_is_named() -> None:
+    with pytest.raises(Unread, match="“l2” in row 1, column 2 is not a number") as caught:
+        Grid().read("1 l2 / 3 4")
+    assert caught.value.where == (0, 1)
+    with pytest.raises(Unread, match=r"Row 2, column 1 is empty") as caught:
+        Grid().read_cells([["1", "2"], [" ", "4"]])
+    assert caught.value.where == (1, 0)
+
+
+def test_how_far_off_a_reply_is_is_said_in_one_sentence() -> None:
+    said: list[Text] = [
+        Integer().off(7, 10, None),
+        Decimal().off(Fraction(8), Fraction(7), None),
+        Row().off((1, 2), (1, 3), None),
+        Row().off((1,), (1, 3), None),
+        Shape().off((1, 2, 4), (1, 2, 3), None),
+    ]
+    assert [text.render("en") for text in said[:2]] == ["You are 3 too low.", "You are 1 too high."]
+    assert all(text.render("ko") for text in said)

@@ -1,0 +1,342 @@
+"""Does the command line keep its contract to the letter?"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine import catalog
+from engine.__main__ import main
+
+ROOT = Path(__file__).resolve().parents[2]
+SIZE = '{"size": 7, "kernel_size": 3}'
+KEYS = ["kind", "version", "seed", "level", "givens", "prompt", "reply", "answer", "spelled", "tolerance", "options"]
+KEYS += ["rows", "columns", "mistakes", "steps", "seconds"]
+GRID = '{"image": [[1, 2], [3, 4]], "kernel": [[1]]}'
+
+
+@dataclass(frozen=True)
+class Done:
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Done]
+
+
+class Stream(io.TextIOWrapper):
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(), encoding="utf-8")
+
+    def text(self) -> str:
+        self.flush()
+        return self.buffer.getvalue().decode("utf-8")  # type: ignore[attr-defined,no-any-return]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Calls `main` with the arguments, which must not take longer than two seconds."""
+
+    def call(*arguments: str, stdin: bytes = b"") -> Done:
+        out, err = Stream(), Stream()
+        monkeypatch.setattr(sys, "stdout", out)
+        monkeypatch.setattr(sys, "stderr", err)
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        begun = time.process_time()
+        status = main(arguments)
+        assert time.process_time() - begun < 2
+        return Done(status, out.text(), err.text())
+
+    return call
+
+
+def as_typed(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "engine", *arguments]
+    return subprocess.run(command, cwd=ROOT, input=stdin, capture_output=True, env=environment or None, check=False)
+
+
+def refused(done: Done) -> str:
+    """The one line that a bad argument or given gets."""
+    assert (done.status, done.out) == (2, "")
+    assert done.err.endswith("\n")
+    assert done.err.count("\n") == 1
+    return done.err.strip()
+
+
+def test_it_runs_as_written_in_the_contract_and_prints_utf_8_whatever_the_locale() -> None:
+    done = as_typed("show", "gradient", "--seed", "7", "--level", "3", "--json", LANG="C", PYTHONUTF8="0")
+    assert (done.returncode, done.stderr) == (0, b"")
+    problem = json.loads(done.stdout.decode("utf-8"))
+    assert re.search("[가-힣]", problem["prompt"]["ko"])
+
+
+def test_bad_arguments_end_in_one_line_and_status_2_from_the_shell_too() -> None:
+    done = as_typed("check", "gradient", "--givens", "{", "--reply", "1")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.count(b"\n") == 1
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_reply_comes_from_standard_input_from_the_shell_too() -> None:
+    done = as_typed("check", "conv-output-size", "--givens", SIZE, "--reply", "-", "--json", stdin="５\n".encode())
+    assert json.loads(done.stdout)["verdict"] == "right"
+
+
+def test_kinds_lists_what_a_test_outside_needs(run: Run) -> None:
+    listed = {kind["slug"]: kind for kind in run("kinds", "--json").json}
+    assert set(listed) == set(catalog.kinds())
+    for kind in listed.values():
+        assert set(kind) == {"slug", "topic", "version", "reply", "givens", "tags"}
+        assert len(kind["tags"]) == len(set(kind["tags"]))
+    givens = {slug: kind["givens"] for slug, kind in listed.items()}
+    optional = {"stride": "int?", "padding": "int?", "dilation": "int?"}
+    assert givens["conv-output-size"] == {"size": "int", "kernel_size": "int", **optional}
+    assert givens["convolution-grid"] == {"image": "number[][]", "kernel": "number[][]", "mode": "valid|same|full"}
+    assert givens["receptive-field"] == {"layers": "object[]"}
+    assert givens["gradient"] == {"coefficients": "number[]", "point": "number[]"}
+    assert givens["conv-param-count"]["bias"] == "bool?"
+    assert run("kinds").out.splitlines()[0].split() == ["box-convolution", "decimal"]
+
+
+@pytest.mark.parametrize("slug", catalog.kinds())
+def test_show_prints_one_json_document_with_every_key(run: Run, slug: str) -> None:
+    fields = next(list(kind["givens"]) for kind in run("kinds", "--json").json if kind["slug"] == slug)
+    for level in ("1", "2", "3"):
+        done = run("show", slug, "--seed", "42", "--level", level, "--json")
+        problem = done.json
+        assert (done.status, done.err, done.out.count("\n")) == (0, "", 1)
+        assert (problem["kind"], problem["seed"], problem["level"]) == (slug, 42, int(level))
+        assert list(problem) == KEYS
+        assert set(problem["prompt"]) == {"en", "ko"}
+        for step in problem["steps"]:
+            assert (set(step), set(step["words"])) == ({"words", "tex"}, {"en", "ko"})
+        for mistake in problem["mistakes"]:
+            assert set(mistake) == {"tag", "value", "spelled", "tex", "words"}
+            assert re.search("[가-힣]", mistake["words"]["ko"])
+        assert list(problem["givens"]) == fields
+
+
+@pytest.mark.parametrize("slug", catalog.kinds())
+def test_givens_shown_make_the_same_problem_at_the_pace_of_level_2(run: Run, slug: str) -> None:
+    drawn = run("show", slug, "--seed", "3", "--level", "2", "--json").json
+    again = run("show", slug, "--givens", json.dumps(drawn["givens"]), "--json").json
+    assert (again["seed"], again["level"]) == (None, None)
+    assert again | {"seed": 3, "level": 2} == drawn
+
+
+@pytest.mark.parametrize("slug", catalog.kinds())
+def test_a_reply_is_right_wrong_with_its_tag_or_unread(run: Run, slug: str) -> None:
+    for seed in ("0", "2147483647"):
+        which = (slug, "--seed", seed, "--level", "3")
+        problem = run("show", *which, "--json").json
+        assert _verdict(run, which, problem["spelled"]) == ("right", None)
+        for mistake in problem["mistakes"]:
+            assert _verdict(run, which, mistake["spelled"]) == ("wrong", mistake["tag"])
+        assert _verdict(run, which, "what?") == ("unread", None)
+
+
+def _verdict(run: Run, which: tuple[str, ...], reply: str) -> tuple[str, str | None]:
+    done = run("check", *which, "--reply", reply, "--json")
+    assert (done.status, done.err) == (0, "")
+    assert set(done.json) == {"verdict", "tag", "marks", "message"}
+    assert set(done.json["message"]) == {"en", "ko"}
+    return done.json["verdict"], done.json["tag"]
+
+
+@pytest.mark.parametrize(
+    ("slug", "givens", "reply", "marks"),
+    [
+        ("conv-output-size", SIZE, "5", None),
+        ("conv-output-size", SIZE, "6", None),
+        ("cross-correlation-grid", GRID, "1 2 / 3 5", [[True, True], [True, False]]),
+        ("cross-correlation-grid", GRID, "1 2 / 3 4", [[True, True], [True, True]]),
+        ("cross-correlation-grid", GRID, "1 2 3", None),
+        ("cross-correlation-grid", GRID, "1 2 / 3", None),
+        ("gradient", '{"coefficients": [1, 0, 1], "point": [1, 2]}', "2 5", [True, False]),
+        ("gradient", '{"coefficients": [1, 0, 1], "point": [1, 2]}', "2", None),
+        ("conv-output-shape", '{"input_shape": [3, 8, 8], "out_channels": 4, "kernel_size": [3, 3]}', "4x6x7",
+         [True, True, False]),
+    ],
+)  # fmt: skip
+def test_marks_are_given_for_each_part_of_a_reply_of_the_right_size(
+    run: Run, slug: str, givens: str, reply: str, marks: Any
+) -> None:
+    assert run("check", slug, "--givens", givens, "--reply", reply, "--json").json["marks"] == marks
+
+
+def test_count_prints_a_line_for_each_seed_from_the_first(run: Run) -> None:
+    done = run("show", "gradient", "--seed", "5", "--count", "3", "--level", "2", "--json")
+    lines = [json.loads(line) for line in done.out.splitlines()]
+    assert [line["seed"] for line in lines] == [5, 6, 7]
+    assert lines[1] == run("show", "gradient", "--seed", "6", "--level", "2", "--json").json
+
+
+def test_without_a_seed_a_fresh_one_is_told(run: Run) -> None:
+    first, second = (run("show", "gradient", "--json").json for _ in range(2))
+    assert first["seed"] != second["seed"]
+    assert first["level"] == 1
+    assert run("show", "gradient", "--seed", str(first["seed"]), "--json").json == first
+
+
+def test_people_read_a_problem_in_their_language(run: Run) -> None:
+    assert re.search("[가-힣]", run("show", "gradient", "--seed", "1", "--lang", "ko").out)
+    assert not re.search("[가-힣]", run("show", "gradient", "--seed", "1").out)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "verdict"),
+    [
+        (["--reply", "-3/4"], "wrong"),
+        (["--reply=-3/4"], "wrong"),
+        (["--reply=--"], "unread"),
+        (["--reply", "--"], "unread"),
+        (["--reply", "--json"], "unread"),
+        (["--reply="], "unread"),
+        (["--reply", ""], "unread"),
+        (["--reply=576/73"], "right"),
+        (["--reply", "+7.89"], "right"),
+        (["--reply", "\N{MINUS SIGN}3"], "wrong"),
+    ],
+)
+def test_a_reply_is_taken_as_it_is(run: Run, arguments: list[str], verdict: str) -> None:
+    box = '{"start": 0, "width": 100, "height": 1}'
+    thin = '{"start": 0, "width": 7.890411, "height": 1}'
+    givens = f'{{"f": {box}, "g": {thin}, "t": 50}}'
+    done = run("check", "box-convolution", "--givens", givens, *arguments, "--json")
+    assert (done.status, done.json["verdict"]) == (0, verdict)
+
+
+@pytest.mark.parametrize("stdin", [b"5", b" 5 \r\n", "\ufeff5".encode()])
+def test_a_dash_reads_the_reply_from_standard_input(run: Run, stdin: bytes) -> None:
+    which = ("check", "conv-output-size", "--givens", SIZE, "--json")
+    assert run(*which, "--reply", "-", stdin=stdin).json["verdict"] == "right"
+    assert run(*which, "--reply=-", stdin=stdin).json["verdict"] == "right"
+
+
+@pytest.mark.parametrize("stdin", [b"", b"\xff\xfe", b"\x00", b"9" * 100_000])
+def test_what_cannot_be_read_on_standard_input_is_unread(run: Run, stdin: bytes) -> None:
+    done = run("check", "conv-output-size", "--givens", SIZE, "--reply", "-", "--json", stdin=stdin)
+    assert (done.status, done.json["verdict"]) == (0, "unread")
+
+
+BAD_ARGUMENTS = [
+    [],
+    ["tell"],
+    ["kinds", "extra"],
+    ["kinds", "--js"],
+    ["show"],
+    ["show", "conv-output-siez"],
+    ["show", ""],
+    ["show", "../../etc/passwd"],
+    *(["show", "gradient", "--seed", seed] for seed in ("-1", "1e3", "1.0", "abc", "", "2147483648", "٣", "9" * 5000)),
+    *(["show", "gradient", "--level", level] for level in ("0", "4", "-1", "two", "1.0", "")),
+    *(["show", "gradient", "--count", count] for count in ("0", "-1", "abc")),
+    ["show", "gradient", "--seed", "2147483647", "--count", "2"],
+    ["show", "gradient", "--lang", "fr"],
+    ["show", "gradient", "--reply", "1"],
+    ["kinds", "--reply=1"],
+    ["show", "conv-output-size", "--givens", SIZE, "--seed", "1"],
+    ["show", "conv-output-size", "--givens", SIZE, "--level", "1"],
+    ["show", "conv-output-size", "--givens", SIZE, "--level", "1", "--seed", "1"],
+    ["show", "conv-output-size", "--givens", SIZE, "--count", "2"],
+    ["check", "gradient", "--seed", "1", "--level", "1"],
+    ["check", "gradient", "--seed", "1", "--level", "1", "--reply"],
+    ["check", "gradient", "--reply", "1"],
+    ["check", "gradient", "--level", "1", "--reply", "1"],
+    ["check", "conv-output-size", "--givens", SIZE, "--seed", "1", "--reply", "1"],
+    ["check", "conv-output-size", "--givens", SIZE, "--level", "1", "--reply", "1"],
+    ["check", "nothing", "--seed", "1", "--level", "1", "--reply", "1"],
+    ["new"],
+    ["new", "Not A Slug"],
+    ["new", "gradient"],
+]
+
+
+@pytest.mark.parametrize("arguments", BAD_ARGUMENTS, ids=str)
+def test_bad_arguments_end_in_one_line(run: Run, arguments: list[str]) -> None:
+    assert "Traceback" not in refused(run(*arguments))
+
+
+def test_a_kind_spelled_wrong_is_guessed(run: Run) -> None:
+    assert "did you mean conv-output-size?" in refused(run("show", "conv-output-siez"))
+
+
+@pytest.mark.parametrize(
+    ("slug", "givens", "words"),
+    [
+        ("conv-output-size", "", "JSON"),
+        ("conv-output-size", "{", "JSON"),
+        ("conv-output-size", "[1]", "object"),
+        ("conv-output-size", "null", "object"),
+        ("conv-output-size", "[" * 40_000, "JSON"),
+        ("conv-output-size", "{}", "size"),
+        ("conv-output-size", '{"size": 7}', "kernel_size"),
+        ("conv-output-size", '{"size": 7, "kernel_size": 3, "colour": 1}', "colour"),
+        ("conv-output-size", '{"size": 7, "kernel_size": 3, "size": 8}', "size"),
+        ("conv-output-size", '{"size": 7.0, "kernel_size": 3}', "size"),
+        ("conv-output-size", '{"size": "7", "kernel_size": 3}', "size"),
+        ("conv-output-size", '{"size": true, "kernel_size": 3}', "size"),
+        ("conv-output-size", '{"size": null, "kernel_size": 3}', "size"),
+        ("conv-output-size", '{"size": NaN, "kernel_size": 3}', "size"),
+        ("conv-output-size", '{"size": 1e400, "kernel_size": 3}', "size"),
+        ("conv-output-size", '{"size": 1000001, "kernel_size": 3}', "size"),
+        ("conv-output-size", f'{{"size": {"9" * 5000}, "kernel_size": 3}}', "size"),
+        ("conv-output-size", '{"size": 7, "kernel_size": 3, "stride": 0}', "stride"),
+        ("conv-output-size", '{"size": 7, "kernel_size": 3, "padding": -1}', "padding"),
+        ("conv-output-size", '{"size": 2, "kernel_size": 3}', "kernel_size"),
+        ("conv-param-count", '{"in_channels": 3, "out_channels": 4, "kernel_size": [3, 3], "groups": 2}', "groups"),
+        ("conv-param-count", '{"in_channels": 3, "out_channels": 4, "kernel_size": [3, 3], "bias": 1}', "bias"),
+        ("cross-correlation-grid", '{"image": [[1, 2], [3]], "kernel": [[1]]}', "image"),
+        ("cross-correlation-grid", '{"image": [[NaN]], "kernel": [[1]]}', "image"),
+        ("cross-correlation-grid", '{"image": [[1]], "kernel": [[Infinity]]}', "kernel"),
+        ("cross-correlation-grid", '{"image": [], "kernel": [[1]]}', "image"),
+        ("convolution-grid", '{"image": [[1]], "kernel": [[1]], "mode": "valide"}', "mode"),
+        ("convolution-grid", '{"image": [[1]], "kernel": [[1, 2]], "mode": "valid"}', "kernel"),
+        ("receptive-field", '{"layers": [{"kernel_size": 3, "padding": 1}]}', "padding"),
+        ("receptive-field", '{"layers": [{"stride": 1}]}', "layers[0].kernel_size"),
+        ("receptive-field", '{"layers": []}', "layers"),
+    ],
+)
+def test_bad_givens_end_in_one_line_that_names_the_field(run: Run, slug: str, givens: str, words: str) -> None:
+    assert words in refused(run("show", slug, "--givens", givens, "--json"))
+    assert words in refused(run("check", slug, "--givens", givens, "--reply", "1", "--json"))
+
+
+def test_lint_says_what_is_wrong_and_what_is_missing_and_counts(run: Run) -> None:
+    done = run("lint", "--json")
+    report = done.json
+    assert set(report) == {"faults", "deficiencies", "counts"}
+    assert done.status == (1 if report["faults"] else 0)
+    assert {"cards", "questions", "kinds", "tags", "topics"} <= set(report["counts"])
+    assert report["counts"]["kinds"] == len(catalog.kinds())
+    assert all(set(lack) == {"what", "id"} for lack in report["deficiencies"])
+    assert run("lint").status == done.status
+
+
+def test_the_skeleton_of_a_new_kind_says_what_to_write(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import engine.__main__ as command_line
+
+    (tmp_path / "kinds").mkdir()
+    monkeypatch.setattr(command_line, "__file__", str(tmp_path / "__main__.py"))
+    done = run("new", "conv-output-depth")
+    assert (done.status, done.err) == (0, "")
+    written = (tmp_path / "kinds" / "conv_output_depth.py").read_text(encoding="utf-8")
+    compile(written, "conv_output_depth.py", "exec")
+    refused(run("new", "conv-output-depth"))

@@ -1,0 +1,100 @@
+"""Are own numbers read as they are typed into the form?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine import catalog, givens
+from engine.givens import BadGivens
+from engine.typed import givens_from, typed_from
+
+SLUGS = list(catalog.kinds())
+typed = st.text("0123456789-−.,/ xX×[]()\n;\tab", max_size=30) | st.text(max_size=20)
+
+
+def fault(slug: str, **changes: Any) -> BadGivens:
+    """What is wrong with a problem's form after some fields were changed."""
+    kind = catalog.kinds()[slug]
+    with pytest.raises(BadGivens) as caught:
+        kind.from_givens(givens_from(kind, typed_from(catalog.draw(slug, 1, 1)) | changes))
+    return caught.value
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("level", catalog.LEVELS)
+def test_a_form_as_it_is_filled_means_its_problem(slug: str, level: Any) -> None:
+    kind = catalog.kinds()[slug]
+    for seed in range(60):
+        problem = catalog.draw(slug, level, seed)
+        assert kind.from_givens(givens_from(kind, typed_from(problem))) == problem
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+@given(data=st.data())
+@settings(max_examples=60)
+def test_whatever_is_typed_is_a_problem_or_bad_givens(slug: str, data: Any) -> None:
+    kind = catalog.kinds()[slug]
+    form = typed_from(catalog.draw(slug, 2, 3))
+    texts = [name for name, value in form.items() if isinstance(value, str) and "|" not in givens.types_of(kind)[name]]
+    name = data.draw(st.sampled_from(texts))
+    try:
+        problem = kind.from_givens(givens_from(kind, form | {name: data.draw(typed)}))
+    except BadGivens as bad:
+        assert bad.text.render("en")
+        assert bad.text.render("ko")
+    else:
+        assert problem.judge(problem.spelled()).verdict == "right"
+
+
+@pytest.mark.parametrize(
+    ("slug", "name", "text", "value"),
+    [
+        ("conv-output-size", "size", " 1,024 ", 1024),
+        ("conv-output-size", "size", "\N{MINUS SIGN}3", -3),
+        ("conv-output-shape", "kernel_size", "3 × 5", [3, 5]),
+        ("conv-output-shape", "input_shape", "(3, 32, 32)", [3, 32, 32]),
+        ("cross-correlation-grid", "kernel", "1 0\n0 -1", [[1, 0], [0, -1]]),
+        ("cross-correlation-grid", "kernel", "1 0 / 0 -1", [[1, 0], [0, -1]]),
+        ("gradient", "point", "2, -1", [2, -1]),
+        ("receptive-field", "layers", "3 2\n\n5", [{"kernel_size": 3, "stride": 2}, {"kernel_size": 5}]),
+    ],
+)  # fmt: skip
+def test_a_field_is_typed_like_a_reply(slug: str, name: str, text: str, value: Any) -> None:
+    kind = catalog.kinds()[slug]
+    form = typed_from(catalog.draw(slug, 1, 1)) | {name: text}
+    read = givens_from(kind, form)[name]
+    assert [list(row) if isinstance(row, tuple) else row for row in read] == value if isinstance(value, list) else (
+        read == value
+    )
+
+
+def test_an_empty_field_that_may_be_left_out_is_left_out() -> None:
+    kind = catalog.kinds()["conv-output-size"]
+    form = typed_from(catalog.draw("conv-output-size", 1, 1)) | {"stride": "", "dilation": "  "}
+    assert set(givens_from(kind, form)) == {"size", "kernel_size", "padding"}
+
+
+@pytest.mark.parametrize(
+    ("slug", "name", "text", "words"),
+    [
+        ("conv-output-size", "size", "", "size is missing"),
+        ("conv-output-size", "size", "seven", "“seven” is not a number"),
+        ("conv-output-size", "size", "7.5", "size must be a whole number, but it is 7.5"),
+        ("conv-output-size", "size", "1e400", "size"),
+        ("conv-output-size", "stride", "0", "stride must be at least 1, but it is 0"),
+        ("conv-output-shape", "kernel_size", "3x", "kernel_size"),
+        ("cross-correlation-grid", "image", "1 2 / 3", "image: The rows have different lengths: 2, 1"),
+        ("cross-correlation-grid", "kernel", "1 l2", "kernel: “l2” in row 1, column 2 is not a number"),
+        ("receptive-field", "layers", "3 1 1 1", "layers[0] takes 3 numbers: kernel_size, stride, dilation"),
+        ("receptive-field", "layers", "3\nx", "layers[1]"),
+        ("box-convolution", "f", "0 1", "height"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_its_field(slug: str, name: str, text: str, words: str) -> None:
+    bad = fault(slug, **{name: text})
+    assert words in bad.text.render("en")
+    assert bad.field.partition("[")[0].partition(".")[0] == name
