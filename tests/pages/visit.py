@@ -1,0 +1,91 @@
+"""How does a test visit a page without a browser, and do what a learner does there?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from engine.problem import Problem
+from engine.study.attempts import Attempt
+from ui.boot import store
+from ui.desk import Desk
+
+ROUTER = str(Path(__file__).resolve().parents[2] / "ui" / "router.py")
+
+
+def visit(page: str, lang: str = "en", **query: str) -> AppTest:
+    """A fresh visit to a page of pages/ by a link."""
+    app = AppTest.from_file(ROUTER, default_timeout=20)
+    app.context["locale"] = "en-US"
+    app.query_params["lang"] = lang
+    app.switch_page(f"../pages/{page}.py")
+    app.query_params.update(query)
+    return rerun(app)
+
+
+def rerun(app: AppTest) -> AppTest:
+    """Another run of the page; none may end in an exception."""
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def practise(kind: str, level: int = 1, seed: int = 42, lang: str = "en", **more: str) -> AppTest:
+    return visit("practice", lang, kind=kind, level=str(level), seed=str(seed), v="1", **more)
+
+
+def desk(app: AppTest) -> Desk:
+    found: Desk = app.session_state["desk"]
+    return found
+
+
+def problem(app: AppTest) -> Problem:
+    return desk(app).problem
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """Click the button of that label."""
+    labels = [button.label for button in app.button]
+    assert labels.count(label) == 1, labels
+    next(button for button in app.button if button.label == label).click()
+    return rerun(app)
+
+
+def fill(app: AppTest, reply: str) -> AppTest:
+    """Type a reply as its kind is typed: into cells, as an option, or as one line."""
+    here = desk(app)
+    if here.is_grid and not here.as_text:
+        app.session_state[f"board-{here.key}"] = {"cells": [row.split() for row in reply.split(" / ")]}
+    elif here.is_grid:
+        app.text_area(key=f"text-{here.key}").set_value(reply)
+    elif here.problem.reply.name == "one-of":
+        app.radio(key=f"text-{here.key}").set_value(reply)
+    else:
+        app.text_input(key=f"text-{here.key}").set_value(reply)
+    return app
+
+
+def answer(app: AppTest, reply: str, check: str = "Check") -> AppTest:
+    return press(fill(app, reply), check)
+
+
+def words(app: AppTest) -> str:
+    """Everything the page says in Markdown."""
+    said = [*app.title, *app.header, *app.markdown, *app.warning, *app.expander]
+    return "\n".join(str(getattr(element, "value", None) or getattr(element, "label", "")) for element in said)
+
+
+def labels(app: AppTest) -> list[str]:
+    return [button.label for button in app.button]
+
+
+def links(app: AppTest) -> list[Any]:
+    """The links to other pages: `label` and `query_string`."""
+    return [element.proto for element in app.get("page_link")]
+
+
+def attempts() -> list[Attempt]:
+    """What the record holds, newest first."""
+    return store().latest(100)
