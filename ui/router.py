@@ -8,6 +8,7 @@ import streamlit as st
 
 from engine.text import LANGUAGES, Language
 from ui.components.html_lang import html_lang
+from ui.components.reconnect import reconnect
 from ui.navigation import pages
 from ui.session import LANGUAGE, known_language, lang, remember_language, remembered_language, say
 
@@ -40,6 +41,7 @@ st.html(UI / "style.css")
 with st.container(key="unseen"):
     language = settle_language()
     html_lang(language)
+    reconnect()
 page = st.navigation(pages(language))
 st.set_page_config(page_title=f"{page.title} · Flipside", page_icon=str(UI / "static" / "mark.svg"))
 st.logo(str(UI / "static" / "logo.svg"), size="large")

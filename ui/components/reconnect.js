@@ -1,0 +1,52 @@
+// What happens to the first click after the server was restarted? Draws nothing.
+
+// The new server knows no part of this page until the page has run once, and drops clicks in parts it does not know.
+const app = () => document.querySelector("[data-testid=stApp]")
+const state = (name) => app()?.getAttribute(`data-test-${name}-state`)
+let known = true      // does the server know this page?
+let asked = false     // was it told to run it?
+let kept = null       // what was clicked in the meantime
+let runAgain = () => {}
+let count = 0
+
+export default function ({ setStateValue }) {
+  runAgain = () => setStateValue("times", ++count)
+}
+
+new MutationObserver(look).observe(document.body, {
+  subtree: true, attributes: true, attributeFilter: ["data-test-connection-state", "data-test-script-state"],
+})
+document.addEventListener("click", keep, true)
+document.addEventListener("keydown", keepEnter, true)
+
+function look() {
+  if (state("connection") !== "CONNECTED") {
+    known = asked = false
+  } else if (!known && !asked) {
+    asked = true
+    runAgain()
+  } else if (!known && asked === "running" && state("script") === "notRunning") {
+    known = true
+    const clicked = kept
+    kept = null
+    if (clicked?.isConnected) clicked.click()
+  } else if (!known && state("script") === "running") {
+    asked = "running"
+  }
+}
+
+function keep(event) {
+  if (known || !event.target.closest?.("[data-testid=stMain] button")) return
+  kept = event.target.closest("button")
+  event.preventDefault()
+  event.stopImmediatePropagation()
+}
+
+// A form is also sent by Enter in one of its fields.
+function keepEnter(event) {
+  const form = event.target.matches?.("input") && event.target.closest("[data-testid=stForm]")
+  if (known || event.key !== "Enter" || !form) return
+  kept = form.querySelector("button[kind^=primary]")
+  event.preventDefault()
+  event.stopImmediatePropagation()
+}
