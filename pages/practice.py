@@ -15,7 +15,7 @@ if link.params().items() - params.items():
 
 desk = desk_for(link, params.get("attempt"))
 choose(desk)
-show_notes(notes)
+show_notes(notes + desk.notes)
 show_prompt(desk)
 own_numbers(desk)
 work_on(desk, tools, afterwards)

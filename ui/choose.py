@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from engine import cards, catalog
+from engine.content import BadContent
 from engine.links import MIXED, ProblemLink, fresh_problem
 from engine.problem import Level
 from ui.desk import Desk
@@ -36,9 +37,12 @@ def _choices(link: ProblemLink) -> None:
 
 
 def topic_names() -> dict[str, str]:
-    """The topics that have a kind of problem, in the vocabulary's order."""
+    """The topics that have a kind of problem, in the vocabulary's order; by their ids where it has a fault."""
     used = {kind.topic for kind in catalog.kinds().values()}
-    return {slug: topic.name.render(lang()) for slug, topic in cards.topics().items() if slug in used}
+    try:
+        return {slug: topic.name.render(lang()) for slug, topic in cards.topics().items() if slug in used}
+    except BadContent:
+        return {slug: slug for slug in sorted(used)}
 
 
 def _topic() -> None:

@@ -40,6 +40,7 @@ class Desk:
     unread: Verdict | None = None
     fault: Text | None = None
     chosen: tuple[int, int] | None = None
+    notes: list[Text] = field(default_factory=list)  # what the address asked for and did not get
 
     @property
     def key(self) -> str:
@@ -59,6 +60,7 @@ class Desk:
         """Clear the desk for another try at the same problem."""
         self.tries += 1
         self.attempt = self.verdict = self.unread = self.fault = self.chosen = None
+        self.notes = []
         self.hints, self.shown_at, self.own_id = 0, time.monotonic(), uuid.uuid4().hex
 
 
@@ -204,6 +206,8 @@ def _restore(desk: Desk, attempt_id: str) -> None:
         return
     if attempt and (attempt.kind, attempt.givens) == (desk.problem.slug, desk.problem.givens()):
         _show(desk, attempt, _verdict_of(desk, attempt))
+    else:
+        desk.notes = [Text("The answer that this link asks for is not kept here; the problem is open again.")]
 
 
 def _verdict_of(desk: Desk, attempt: Attempt) -> Verdict | None:

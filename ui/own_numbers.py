@@ -9,6 +9,7 @@ from engine.givens import BadGivens
 from engine.links import own_problem
 from engine.problem import Problem
 from engine.typed import givens_from, typed_from
+from ui.components.focus import focus
 from ui.desk import Desk, hash_of
 from ui.session import lang, markdown_escape, say, set_address
 
@@ -29,12 +30,14 @@ def own_numbers(desk: Desk) -> None:
         with st.container(horizontal=True, gap="medium"):
             for name, optional in types.items():
                 spelled, parts = optional.removesuffix("?"), givens.parts_of(type(desk.problem), name)
-                with st.container(width="stretch" if spelled in LONG else 190):
+                with st.container(width="stretch" if spelled in LONG else 190, key=f"own-at-{name}"):
                     _field(_key(desk.problem, name), name, spelled, start[name], parts)
                     if fault and _field_of(fault) == name:
                         _show_fault(fault)
         if fault and _field_of(fault) not in types:
             _show_fault(fault)
+        at = _field_of(fault) if fault and _field_of(fault) in types else next(iter(types))
+        focus(f".st-key-own-at-{at}", nonce=fault.text.render("en") if fault else slug, key="own-focus")
         with st.container(horizontal=True):
             st.form_submit_button(say("Make this problem"), on_click=_make, args=(desk,))
             st.form_submit_button(say("Close"), type="tertiary", on_click=close_own_numbers)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 
 import streamlit as st
 
 from engine.answers import OneOf
 from engine.cards import pitfall
+from engine.content import BadContent
 from engine.feedback import off
 from engine.problem import Problem, Step, Verdict, WrongTurn
 from engine.text import Quoted, Text
@@ -53,9 +55,11 @@ def steps_as_markdown(steps: list[Step], turn: WrongTurn | None = None, first: i
 
 
 def slip_name(tag: str) -> str:
-    """The misconception by name; its tag where no card explains it yet."""
-    card = pitfall(tag)
-    return card.name.render(lang()) if card else tag
+    """The misconception by name; its tag where no card explains it yet or the cards have a fault."""
+    with suppress(BadContent):
+        card = pitfall(tag)
+        return card.name.render(lang()) if card else tag
+    return tag
 
 
 def report_of(desk: Desk) -> str:
@@ -68,8 +72,11 @@ def report_of(desk: Desk) -> str:
 
 
 def _known_slip(turn: WrongTurn) -> tuple[str, str]:
-    card = pitfall(turn.tag)
     heading = f":material/lightbulb: :yellow-background[{slip_name(turn.tag)}]"
+    try:
+        card = pitfall(turn.tag)
+    except BadContent:
+        return heading, say("The cards have a fault and cannot explain this slip; `python -m engine lint` names it.")
     return heading, card.why.render(lang()) if card else ""
 
 
@@ -112,6 +119,8 @@ def _cell_lines(problem: Problem, turn: WrongTurn | None, cell: tuple[int, int])
     if row >= len(answer) or column >= len(answer[0]):
         return []
     lines = [f":gray[{say('Row {row}, column {column}', row=row + 1, column=column + 1)}]"]
+    if turn and not turn.instead:  # no problem that could be asked for one cell was solved instead
+        lines.insert(0, rf":gray[{say('yours')}] $\displaystyle {turn.tex}$")
     if turn and turn.instead and turn.value[row][column] != answer[row][column]:
         lines.append(f":gray[{say('yours')}] {_coloured(turn.instead.cell(row, column).expression, yours=True)}")
     lines.append(f":gray[{say('right')}] {_coloured(problem.cell(row, column).expression)}")
@@ -121,10 +130,12 @@ def _cell_lines(problem: Problem, turn: WrongTurn | None, cell: tuple[int, int])
 def _coloured(expression: str, *, yours: bool = False) -> str:
     """An expression with f in red and g in blue; the value in green, or highlighted where it is the learner's."""
     sums, _, value = expression.rpartition("= ")
-    coloured = re.sub(r"f\{([^}]*)\}", lambda match: f":red[{_bracketed(match[1])}]", sums)
-    coloured = re.sub(r"g\{([^}]*)\}", lambda match: f":blue[{_bracketed(match[1])}]", coloured)
+    coloured = re.sub(r"([·+−] ?)?([fg])\{([^}]*)\}", _coloured_number, sums)
     return f"**{coloured}=** " + (f":yellow-background[**{value}**]" if yours else f":green[**{value}**]")
 
 
-def _bracketed(number: str) -> str:
-    return f"({number})" if number.startswith("−") else number
+def _coloured_number(match: re.Match[str]) -> str:
+    """Brackets keep a minus apart from the operator before it."""
+    operator, grid, number = match[1] or "", match[2], match[3]
+    shown = f"({number})" if operator and number.startswith("−") else number
+    return f"{operator}:{'red' if grid == 'f' else 'blue'}[{shown}]"

@@ -4,7 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
-_mount = st.components.v2.component("flipside_attempt", js=Path(__file__).with_suffix(".js").read_text("utf-8"))
+_HERE = Path(__file__).parent
+_SCRIPTS = ("focusing.js", "attempt.js")
+
+_mount = st.components.v2.component(
+    "flipside_attempt", js="\n".join((_HERE / name).read_text("utf-8") for name in _SCRIPTS)
+)
 
 
 def attempt(key: str, focus: str | None = None, nonce: str | None = None) -> None:
