@@ -19,7 +19,7 @@ _LARGEST_EXPONENT = 400
 
 _FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)}
 _PLAIN = _FULL_WIDTH | {0x2212: "-", 0x200B: None, 0xFEFF: None}
-_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:(?:,[0-9]{3})+|(?:_[0-9]{3})+)(?:\.[0-9]*)?")
+_GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?:_[0-9]{3})+)(?:\.[0-9]*)?")
 _DECIMAL = re.compile(r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))(?:[eE]([+-]?[0-9]{1,9}))?")
 _FRACTION = re.compile(r"([+-]?[0-9]+)/([+-]?[0-9]+)")
 
