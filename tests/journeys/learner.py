@@ -34,6 +34,12 @@ def button(page: Page, label: str, lang: Language = "en") -> Locator:
     return page.get_by_role("button", name=re.compile(rf"^{said}( Shortcut [A-Z])?$"))  # a shortcut is part of the name
 
 
+def shortcut(page: Page, key: str, label: str) -> None:
+    """Press a button's letter, once the button stands: it comes after the verdict that is being read."""
+    expect(button(page, label)).to_be_visible()
+    page.keyboard.press(key)
+
+
 def field(page: Page) -> Locator:
     """The line that the answer is typed into."""
     return page.locator(".st-key-answer input[type=text]")

@@ -26,6 +26,7 @@ from .learner import (
     prompt,
     reply_with,
     sees,
+    shortcut,
     slip_of,
     verdict,
 )
@@ -154,14 +155,14 @@ def test_the_keyboard_alone_is_enough_for_a_line(flipside: Server, visits: Visit
     keys.type(reply)
     keys.press("Enter")
     sees(page, name)
-    keys.press("t")
+    shortcut(page, "t", "Try again")
     expect(field(page)).to_be_focused()
     expect(field(page)).to_have_value("")
     keys.type("52")
     keys.press("Enter")
     sees(page, "Right")
     before = page.url
-    keys.press("n")
+    shortcut(page, "n", "Next problem")
     goes_to_another_problem(page, before)
     expect(field(page)).to_be_focused()
     keys.type(problem_of(page).spelled())
@@ -180,7 +181,7 @@ def test_the_keyboard_alone_is_enough_for_a_grid(flipside: Server, visits: Visit
     keys.press("Enter")
     sees(page, "Not right")
     before = page.url
-    keys.press("n")
+    shortcut(page, "n", "Next problem")
     goes_to_another_problem(page, before)
     expect(cell(page, 1, 1)).to_be_focused()
 

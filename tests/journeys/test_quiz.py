@@ -13,7 +13,7 @@ from engine import catalog
 from engine.text import Language, Text
 
 from .conftest import Server, Visits, axe, scrolls_sideways
-from .learner import button, field, fill_grid, reply_with, sees, slip_of, verdict
+from .learner import button, field, fill_grid, reply_with, sees, shortcut, slip_of, verdict
 
 pytestmark = pytest.mark.browser
 
@@ -123,7 +123,7 @@ def test_the_keyboard_alone_is_enough_for_a_quiz(flipside: Server, visits: Visit
         keys.type(catalog.draw(kind, 1, seed).spelled())
         keys.press("Enter")
         sees(page, "Right")
-        keys.press("n")
+        shortcut(page, "n", "Next problem")
     expect(page.get_by_text("2 of 2 right")).to_be_visible()
 
 
