@@ -1,24 +1,28 @@
-"""What does a concept card say, and which card explains a slip?"""
+"""What does a concept card say, which card explains a slip, and what are things called?"""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import Field, PrivateAttr, StringConstraints
+from pydantic import AfterValidator, Field, PrivateAttr, StringConstraints, model_validator
 
+from engine.calls import drawable, filled, filled_tex
 from engine.content import CONTENT, BadContent, Page, Part, Prose, Slug, read
 from engine.text import Language
 
 Level = Annotated[int, Field(ge=1, le=3)]
+Asked = Literal["often", "sometimes", "rarely"]
+Filled = Annotated[Prose, AfterValidator(filled)]
+Formula = Annotated[Prose, AfterValidator(filled_tex)]
 
 
 class Words(Part):
     """The same thing said in each language; unlike a `Text` it is written per language."""
 
-    en: Prose
-    ko: Prose
+    en: Filled
+    ko: Filled
 
     def render(self, lang: Language) -> str:
         return self.en if lang == "en" else self.ko
@@ -46,23 +50,76 @@ class Pitfall(_Named):
         return self._stem
 
 
-class Question(Part):
-    """An interview question, what a good answer must say, and one of about 30 seconds."""
+class NamedFormula(Part):
+    """A line of the formula sheet."""
 
+    name: Words
+    tex: Formula
+
+
+class Phrases(Part):
+    """What counts as making a point when it stands in an answer; spelling and inflection may differ."""
+
+    en: tuple[Prose, ...] = Field(min_length=1)
+    ko: tuple[Prose, ...] = Field(min_length=1)
+
+
+class Point(Words):
+    """Something that an answer says: a point that earns credit, or a red flag."""
+
+    phrases: Phrases
+
+
+class Followup(Part):
+    """What the interviewer asks next after a strong or a weak answer: a question, or a kind of problem."""
+
+    when: Literal["strong", "weak"]
+    ask: Prose
+
+
+class Question(_Named):
+    """An interview question: what a good answer must say, and one of about 30 seconds.
+
+    `corrects` names the statements of the syllabus whose usual form is wrong and which this question sets right.
+    """
+
+    id: Slug
     ask: Words
-    points: tuple[Words, ...] = Field(min_length=2, max_length=6)
-    answer: Words
     level: Level
+    asked: Asked
+    points: tuple[Point, ...] = Field(min_length=2, max_length=6)
+    red_flags: tuple[Point, ...] = Field(min_length=1)
+    answer: Words
+    long: Words | None = None
+    followups: tuple[Followup, ...] = Field(min_length=1)
+    corrects: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _often_asked_has_a_long_answer(self) -> Self:
+        if self.asked == "often" and self.long is None:
+            raise ValueError("it is asked often, so it needs a long answer")
+        return self
+
+    @property
+    def card(self) -> str:
+        return self._stem
+
+    @property
+    def key(self) -> str:
+        """The id among all questions, for ever."""
+        return f"{self._stem}/{self.id}"
 
 
 class Card(_Named):
-    """One concept."""
+    """One concept. `figure` is a call of a kind of grids, whose equation is drawn with its answer."""
 
     title: Words
     topic: str
     level: Level
     summary: Words
+    figure: Annotated[str, AfterValidator(drawable)] | None = None
     explanation: Words
+    formulas: tuple[NamedFormula, ...] = ()
     needs: tuple[str, ...]
     pitfalls: tuple[Pitfall, ...]
     practice: tuple[str, ...]
@@ -73,6 +130,20 @@ class Card(_Named):
     @property
     def id(self) -> str:
         return self._stem
+
+    @property
+    def asked(self) -> Asked:
+        """As often as its most asked question."""
+        return min((question.asked for question in self.questions), key=get_args(Asked).index, default="rarely")
+
+
+class Term(Part):
+    """What we call a thing; `never` are words that we do not use for it in that language."""
+
+    en: Prose
+    ko: Prose
+    beside: bool = False
+    never: tuple[Prose, ...] = ()
 
 
 class Topic(Part):
@@ -102,6 +173,7 @@ class Statement(Part):
 Topics = dict[Slug, Topic]
 Sources = dict[Slug, Source]
 Syllabus = dict[str, Statement]
+Glossary = tuple[Term, ...]
 
 
 def read_cards(root: Path = CONTENT) -> dict[str, Page[Card]]:
@@ -140,6 +212,12 @@ def sources() -> dict[str, Source]:
     if page.value is None:
         raise BadContent(page.faults)
     return page.value
+
+
+@cache
+def questions() -> dict[str, Question]:
+    """Every interview question by its key, in the cards' order."""
+    return {question.key: question for card in cards().values() for question in card.questions}
 
 
 @cache

@@ -158,7 +158,8 @@ def _fault(page: Page[Any], details: ErrorDetails, shape: Any) -> Fault:
     place, kind = tuple(step for step in details["loc"] if step != "[key]"), details["type"]
     if kind == "extra_forbidden":
         return page.fault("unknown key" + did_you_mean(str(place[-1]), _keys(shape, place[:-1])), *place)
-    said = _COMPLAINTS.get(details.get("ctx", {}).get("pattern", kind))
+    context = details.get("ctx", {})
+    said = str(context["error"]) if kind == "value_error" else _COMPLAINTS.get(context.get("pattern", kind))
     return page.fault(said or f"{details['msg']}, not {details['input']!r}", *place)
 
 

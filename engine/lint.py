@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from engine import catalog
-from engine.cards import Card, Sources, Syllabus, Topics, read_cards
+from engine.cards import Card, Glossary, Sources, Syllabus, Topics, read_cards
 from engine.content import CONTENT, Fault, Page, did_you_mean, read
 
 
 @dataclass(frozen=True)
 class Deficiency:
-    """A `tag`, a `syllabus` id or a `kind` that no card explains."""
+    """A `tag`, a `syllabus` id or a `kind` that no card explains; a FIX takes a question that sets it right."""
 
     what: str
     id: str
@@ -42,20 +42,27 @@ def lint(root: Path = CONTENT) -> Report:
     sources = read(root / "sources.yaml", Sources)
     syllabus = read(root / "syllabus.yaml", Syllabus)
     cards = [(page, page.value) for page in pages.values() if page.value]
+    glossary = read(root / "glossary.yaml", Glossary)
     tags = {tag for kind in kinds.values() for tag in kind.tags}
+    asked = [(page, card, question) for page, card in cards for question in card.questions]
+    said = syllabus.value or {}
+    wrong = {name for name, statement in said.items() if "FIX" in statement.tag}
+    corrected = {name for *_, question in asked for name in question.corrects}
+    explained = {name for _, card in cards for name in card.syllabus}
 
     faults = [fault for page in pages.values() for fault in page.faults]
-    faults += [*topics.faults, *sources.faults, *syllabus.faults]
+    faults += [*topics.faults, *sources.faults, *syllabus.faults, *glossary.faults]
     faults += _lost(cards, "topic", topics.value)
     faults += _lost(cards, "needs", pages)
     faults += _lost(cards, "practice", kinds)
     faults += _lost(cards, "syllabus", syllabus.value)
     faults += _lost(cards, "sources", sources.value)
     faults += [*_pitfall_faults(cards, tags), *_circles(cards), *_kinds_without_topic(kinds, topics.value)]
+    faults += _question_faults(cards, {question.key for *_, question in asked} | set(kinds), said)
 
     deficiencies = [
         *_missing("tag", tags, {pitfall.tag for _, card in cards for pitfall in card.pitfalls}),
-        *_missing("syllabus", syllabus.value or (), {name for _, card in cards for name in card.syllabus}),
+        *_missing("syllabus", said, explained - (wrong - corrected)),
         *_missing("kind", kinds, {name for _, card in cards for name in card.practice}),
     ]
     questions = {
@@ -63,7 +70,8 @@ def lint(root: Path = CONTENT) -> Report:
     }
     counts: dict[str, int | dict[str, int]] = {
         "cards": len(pages),
-        "questions": sum(len(card.questions) for _, card in cards),
+        "questions": len(asked),
+        "long answers": sum(question.long is not None for *_, question in asked),
         "kinds": len(kinds),
         "tags": len(tags),
         "topics": questions,
@@ -99,6 +107,26 @@ def _pitfall_faults(cards: Cards, tags: set[str]) -> Iterator[Fault]:
             if not pitfall.spoken and pitfall.tag not in tags:
                 nearest = did_you_mean(pitfall.tag, tags) or "; if it is only spoken, write 'spoken: true'"
                 yield page.fault(f"no kind computes '{pitfall.tag}'{nearest}", *place)
+
+
+def _question_faults(cards: Cards, askable: Collection[str], said: Syllabus) -> Iterator[Fault]:
+    """Ids that two questions of a card share, follow-ups that lead nowhere, and corrections of what is not wrong."""
+    for page, card in cards:
+        ids = [question.id for question in card.questions]
+        for index, question in enumerate(card.questions):
+            place = ("questions", index)
+            if question.id in ids[:index]:
+                yield page.fault(f"'{question.id}' is another question's id on this card", *place, "id")
+            for number, followup in enumerate(question.followups):
+                if followup.ask not in askable or followup.ask == question.key:
+                    nearest = did_you_mean(followup.ask, askable)
+                    what = f"'{followup.ask}' is no other question (card/question) and no kind{nearest}"
+                    yield page.fault(what, *place, "followups", number, "ask")
+            for number, name in enumerate(question.corrects):
+                if name in said and "FIX" not in said[name].tag:
+                    yield page.fault(f"the syllabus does not call '{name}' wrong", *place, "corrects", number)
+                elif name not in card.syllabus:
+                    yield page.fault(f"'{name}' is not under this card's syllabus", *place, "corrects", number)
 
 
 def _circles(cards: Cards) -> Iterator[Fault]:

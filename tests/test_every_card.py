@@ -4,11 +4,14 @@ import re
 
 import pytest
 
-from engine.cards import Card, Words, cards, topics
-from engine.content import Part
+from engine.cards import Card, Glossary, Question, Words, cards, questions, sources, topics
+from engine.content import CONTENT, Part, read
 from engine.lint import lint
+from engine.text import LANGUAGES, Language
 
 CARDS = pytest.mark.parametrize("card", cards().values(), ids=lambda card: card.id)
+QUESTIONS = pytest.mark.parametrize("question", questions().values(), ids=lambda question: question.key)
+GLOSSARY = read(CONTENT / "glossary.yaml", Glossary).value or ()
 HANGUL = re.compile("[가-힣]")
 
 
@@ -74,13 +77,54 @@ def test_a_slip_is_named_without_a_full_stop_and_explained_in_one_to_three_sente
             assert why.rstrip().endswith((".", "$")) and 1 <= len(re.findall(r"\.(?=\s|$)", why)) <= 3, why
 
 
+@QUESTIONS
+def test_a_model_answer_takes_about_thirty_seconds_and_a_long_one_two_minutes(question: Question):
+    assert 30 <= len(question.answer.en.split()) <= 95
+    if question.long:
+        assert 170 <= len(question.long.en.split()) <= 350
+
+
+@QUESTIONS
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_model_answer_makes_every_point_and_raises_no_red_flag(question: Question, lang: Language):
+    spoken = [answer.render(lang) for answer in (question.answer, question.long) if answer]
+    told = plain(" ".join(spoken))
+    for point in question.points:
+        assert any(plain(phrase) in told for phrase in getattr(point.phrases, lang)), point.render(lang)
+    for flag in question.red_flags:
+        assert not [phrase for phrase in getattr(flag.phrases, lang) if plain(phrase) in told], flag.render(lang)
+
+
+def plain(text: str) -> str:
+    return " ".join(re.sub(r"[-‐]", " ", text.casefold()).split())
+
+
 @CARDS
-def test_a_model_answer_takes_about_thirty_seconds(card: Card):
-    for question in card.questions:
-        assert 30 <= len(question.answer.en.split()) <= 95, question.ask.en
+def test_things_are_called_as_the_glossary_calls_them(card: Card):
+    for words in texts(card):
+        for term in GLOSSARY:
+            for other in term.never:
+                said = words.ko if HANGUL.search(other) else words.en
+                assert other not in said, f"{other}: we say {term.ko} and {term.en}"
+
+
+@CARDS
+def test_a_korean_term_has_its_english_beside_it_where_the_card_first_says_it(card: Card):
+    told = f"{card.summary.ko}\n{card.explanation.ko}"
+    for term in sorted(GLOSSARY, key=lambda term: -len(term.ko)):
+        first = told.find(term.ko)
+        if term.beside and first >= 0:
+            after = told[first + len(term.ko) :]
+            assert re.match(rf"\({re.escape(term.en)}", after, re.IGNORECASE), f"{term.ko}({term.en})"
+        told = told.replace(term.ko, "·")  # a longer term is not the first use of the shorter one within it
 
 
 def test_every_topic_has_its_own_name():
     for lang in ("en", "ko"):
         names = [topic.name.render(lang) for topic in topics().values()]
         assert len(set(names)) == len(names)
+
+
+def test_a_source_stands_once():
+    addresses = [source.address.rstrip("/") for source in sources().values()]
+    assert len(set(addresses)) == len(addresses)

@@ -66,7 +66,7 @@ def test_a_source_may_be_without_a_year():
 
 def test_an_unknown_key_gets_the_key_that_was_meant(faults_of):
     assert faults_of(("needs:", "need:")) == [
-        (1, "needs", "missing"),
+        (2, "needs", "missing"),
         (line_of("needs: []"), "need", "unknown key; did you mean 'needs'?"),
     ]
 
@@ -90,7 +90,7 @@ def test_all_faults_are_told_at_once_in_the_order_of_lines(faults_of):
     korean_title = "  ko: 합성곱 층은 교차 상관을 계산합니다\n"
     faults = faults_of((korean_title, ""), ("level: 1", "level: 4"), ("needs: []", "needs: none"))
     assert [where for _, where, _ in faults] == ["title.ko", "level", "needs"]
-    assert faults[0] == (1, "title.ko", "missing")
+    assert faults[0] == (line_of("title:"), "title.ko", "missing")
     assert faults[1][2] == "Input should be less than or equal to 3, not 4"
 
 
@@ -107,7 +107,7 @@ def test_what_is_not_text_is_no_title(faults_of, word):
 
 def test_a_question_needs_two_to_six_points(faults_of):
     text = PATTERN.read_text(encoding="utf-8")
-    points = text[text.index("      - en: Convolution turns") : text.index("    answer:")]
+    points = text[text.index("      - en: Convolution turns") : text.index("    red_flags:")]
     assert [where for _, where, _ in faults_of((points, ""))] == ["questions[0].points"]
 
 

@@ -25,10 +25,18 @@ questions: []
 PITFALL = "pitfalls: [{tag: TAG, name: {en: You did, ko: 했습니다}, why: {en: Because., ko: 때문입니다.}}]"
 QUESTION = """\
 questions:
-- ask: {en: Why?, ko: 왜?}
-  points: [{en: a, ko: 가}, {en: b, ko: 나}]
+- id: why
+  ask: {en: Why?, ko: 왜?}
+  level: 1
+  asked: rarely
+  points:
+  - {en: a, ko: 가, phrases: {en: [a], ko: [가]}}
+  - {en: b, ko: 나, phrases: {en: [b], ko: [나]}}
+  red_flags: [{en: c, ko: 다, phrases: {en: [c], ko: [다]}}]
   answer: {en: So., ko: 그래서.}
-  level: 1"""
+  corrects: []
+  followups:
+  - {when: weak, ask: pooling-grid}"""
 
 
 class PoolingGrid:
@@ -42,7 +50,7 @@ def content(tmp_path, monkeypatch):
     monkeypatch.setattr("engine.catalog.kinds", lambda: {"pooling-grid": PoolingGrid})
     root = tmp_path / "content"
     (root / "cards").mkdir(parents=True)
-    for name in ("topics.yaml", "sources.yaml", "syllabus.yaml"):
+    for name in ("topics.yaml", "sources.yaml", "syllabus.yaml", "glossary.yaml"):
         shutil.copy(CONTENT / name, root / name)
 
     def write(name, *replacements):
@@ -73,13 +81,58 @@ def test_what_a_card_explains_is_no_deficiency(content):
         "a",
         ("pitfalls: []", PITFALL.replace("TAG", "forgot-stride")),
         ("practice: []", "practice: [pooling-grid]"),
-        ("syllabus: []", "syllabus: [S3-27]"),
+        ("syllabus: []", "syllabus: [S2-04]"),
     )
     report = lint(content.root)
     ids = {deficiency.id for deficiency in report.deficiencies}
     assert report.faults == ()
     assert "took-the-average" in ids
-    assert not ids & {"forgot-stride", "pooling-grid", "S3-27"}
+    assert not ids & {"forgot-stride", "pooling-grid", "S2-04"}
+
+
+def test_what_is_often_said_wrongly_takes_a_question_that_sets_it_right(content):
+    content("a", ("syllabus: []", "syllabus: [S3-27]"), ("questions: []", QUESTION))
+    assert Deficiency("syllabus", "S3-27") in lint(content.root).deficiencies
+    correcting = QUESTION.replace("corrects: []", "corrects: [S3-27]")
+    content("a", ("syllabus: []", "syllabus: [S3-27]"), ("questions: []", correcting))
+    report = lint(content.root)
+    assert report.faults == () and Deficiency("syllabus", "S3-27") not in report.deficiencies
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "what"),
+    [
+        ("ask: pooling-grid", "ask: poolin-grid", "followups[0].ask", "did you mean 'pooling-grid'?"),
+        ("ask: pooling-grid", "ask: a/why", "followups[0].ask", "'a/why' is no other question"),
+        ("corrects: []", "corrects: [S2-04]", "corrects[0]", "the syllabus does not call 'S2-04' wrong"),
+        ("corrects: []", "corrects: [S3-27]", "corrects[0]", "'S3-27' is not under this card's syllabus"),
+    ],
+)
+def test_a_question_leads_somewhere_and_corrects_what_is_wrong(content, old, new, where, what):
+    content("a", ("questions: []", QUESTION.replace(old, new)))
+    ((_, _, told_where, told_what),) = told(content)
+    assert told_where == f"questions[0].{where}" and what in told_what
+
+
+def test_two_questions_of_a_card_have_two_ids(content):
+    content("a", ("questions: []", QUESTION + QUESTION.removeprefix("questions:").replace("Why?", "How?")))
+    assert [(where, what) for _, _, where, what in told(content)] == [
+        ("questions[1].id", "'why' is another question's id on this card")
+    ]
+
+
+def test_a_question_asked_often_has_a_long_answer(content):
+    content("a", ("questions: []", QUESTION.replace("rarely", "often")))
+    assert [(where, what) for _, _, where, what in told(content)] == [
+        ("questions[0]", "it is asked often, so it needs a long answer")
+    ]
+
+
+def test_a_bad_call_is_a_fault_at_its_text(content, monkeypatch):
+    monkeypatch.undo()
+    content("a", ("{en: Long., ko: 길게.}", '{en: "{{gradient point=[1]}}", ko: 길게.}'))
+    found = [fault for fault in told(content) if fault[2] == "explanation.en"]
+    assert found == [("a.yaml", 5, "explanation.en", "gradient: coefficients is missing.")]
 
 
 @pytest.mark.parametrize(
