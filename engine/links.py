@@ -93,11 +93,15 @@ def parse_problem(params: Mapping[str, str]) -> tuple[ProblemLink, list[Text]]:
 
 @dataclass(frozen=True)
 class QuizLink:
-    """The problems of a quiz in order, as (kind, seed), at one level; `run` tells one taking from another."""
+    """The problems of a quiz in order, as (kind, seed), at one level; `run` tells one taking from another.
+
+    The `placement` is the quiz whose outcome sets the level at which each topic begins.
+    """
 
     level: Level
     problems: tuple[tuple[str, int], ...]
     run: str | None = None
+    placement: bool = False
 
     def problem(self, place: int) -> ProblemLink:
         kind, seed = self.problems[place]
@@ -106,10 +110,11 @@ class QuizLink:
     def params(self) -> dict[str, str]:
         kinds = catalog.kinds()
         problems = ",".join(f"{kind}.{kinds[kind].version}.{seed}" for kind, seed in self.problems)
-        return {"level": str(self.level), "problems": problems} | ({"run": self.run} if self.run else {})
+        params = {"level": str(self.level), "problems": problems}
+        return params | ({"placement": "1"} if self.placement else {}) | ({"run": self.run} if self.run else {})
 
 
-def fresh_quiz(topics: list[str], level: Level, count: int) -> QuizLink:
+def fresh_quiz(topics: list[str], level: Level, count: int, placement: bool = False) -> QuizLink:
     """A new quiz over the topics' kinds, each kind as often as any other."""
     kinds = [slug for slug, kind in catalog.kinds().items() if kind.topic in topics]
     seed = catalog.fresh_seed()
@@ -117,7 +122,8 @@ def fresh_quiz(topics: list[str], level: Level, count: int) -> QuizLink:
     order: list[str] = []
     while len(order) < count:
         order += dice.sample(kinds, len(kinds))
-    return QuizLink(level, tuple((kind, dice.whole(0, catalog.LARGEST_SEED)) for kind in order[:count]))
+    problems = tuple((kind, dice.whole(0, catalog.LARGEST_SEED)) for kind in order[:count])
+    return QuizLink(level, problems, placement=placement)
 
 
 def parse_quiz(params: Mapping[str, str]) -> tuple[QuizLink | None, list[Text]]:
@@ -140,7 +146,8 @@ def parse_quiz(params: Mapping[str, str]) -> tuple[QuizLink | None, list[Text]]:
     if not problems:
         return None, [*notes, Text("This link holds no problem; here you can set up a quiz.")]
     run = params.get("run", "")
-    return QuizLink(level, tuple(problems), run if re.fullmatch(r"[0-9a-f]{32}", run) else None), notes
+    run_known = run if re.fullmatch(r"[0-9a-f]{32}", run) else None
+    return QuizLink(level, tuple(problems), run_known, params.get("placement") == "1"), notes
 
 
 def _whole(text: str | None) -> int | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 import uuid
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
@@ -14,9 +13,12 @@ from engine.answers import Grid
 from engine.links import ProblemLink
 from engine.problem import Problem, Verdict
 from engine.study.attempts import Attempt
+from engine.study.preferences import preferences
+from engine.study.reviews import Review, first_of_day, rating_of, skill_item
 from engine.study.store import StoreFault
 from engine.text import Text
 from ui.boot import store
+from ui.study import clock, now
 
 IDLE_SECONDS = 600
 
@@ -182,14 +184,25 @@ def _keep(desk: Desk, id: str, reply: str, verdict: Verdict | None, seconds: flo
         tag=verdict.tag if verdict else None,
         seconds=seconds,
         quiz=desk.quiz,
-        at=datetime.now(UTC),
+        at=now(),
     )
     try:
-        stored = store().record(attempt)
+        stored = store().record(attempt, _review(desk, attempt))
     except StoreFault as fault:
         desk.fault = fault.text
         return
     _show(desk, stored, verdict if stored is attempt else _verdict_of(desk, stored))
+
+
+def _review(desk: Desk, attempt: Attempt) -> Review | None:
+    """What the attempt says about the skill; own numbers and another look at a problem say nothing."""
+    link = desk.link
+    if link.own is not None or desk.tries or desk.opened:
+        return None
+    chosen = preferences(store().settings())
+    rating = rating_of(attempt.verdict, desk.hints, attempt.seconds, desk.problem.seconds[link.level - 1])
+    item = skill_item(link.kind, link.level)
+    return first_of_day(item, rating, chosen.retention, attempt.at, clock(chosen).day_of(attempt.at))
 
 
 def _show(desk: Desk, attempt: Attempt, verdict: Verdict | None) -> None:

@@ -71,7 +71,7 @@ def link_to(page: str, params: dict[str, str]) -> str:
 def remembered_language() -> Language | None:
     """The language chosen with the switch on an earlier visit; a store that fails is told where answers are kept."""
     with suppress(StoreFault):
-        return known_language(store().setting("language"))
+        return known_language(store().settings().get("language"))
     return None
 
 

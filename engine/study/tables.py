@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Float, Index, Integer, MetaData, String, Table
+from sqlalchemy import JSON, BigInteger, Column, Date, DateTime, Dialect, Float, Index, Integer, MetaData, String, Table
 from sqlalchemy.types import TypeDecorator
 
 
@@ -43,6 +43,55 @@ attempts = Table(
     Column("quiz", String),
     Column("at", Instant, nullable=False),
     Index("attempts_quiz", "quiz"),
+    Index("attempts_problem", "kind", "level", "seed"),
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),  # the order of the log
+    Column("id", String, nullable=False, unique=True),
+    Column("learner", String, nullable=False, server_default="local"),
+    Column("item", String, nullable=False),
+    Column("rating", Integer),
+    Column("retention", Float, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("voids", String, unique=True),
+    Index("reviews_item", "item"),
+    Index("reviews_day", "day"),
+)
+
+memories = Table(  # a cache of what `memory.remember` makes of the reviews
+    "memories",
+    metadata,
+    Column("learner", String, primary_key=True, server_default="local"),
+    Column("item", String, primary_key=True),
+    Column("stability", Float),
+    Column("difficulty", Float),
+    Column("state", Integer, nullable=False),
+    Column("step", Integer),
+    Column("due", Instant),
+    Column("last", Instant),
+    Column("first_day", Date),
+    Column("last_day", Date),
+    Column("rows", Integer, nullable=False),
+    Column("lapses", Integer, nullable=False),
+)
+
+days = Table(  # a cache: how many of the reviews each study day holds
+    "days",
+    metadata,
+    Column("learner", String, primary_key=True, server_default="local"),
+    Column("day", Date, primary_key=True),
+    Column("reviews", Integer, nullable=False),
+)
+
+suspended = Table(
+    "suspended",
+    metadata,
+    Column("learner", String, primary_key=True, server_default="local"),
+    Column("item", String, primary_key=True),
 )
 
 settings = Table(

@@ -72,10 +72,10 @@ def test_the_latest_come_newest_first_and_a_quiz_in_its_order(store, attempt):
 
 
 def test_a_setting_is_the_last_one_set(store):
-    assert store.setting("language") is None
+    assert store.settings().get("language") is None
     store.set_setting("language", "en")
     store.set_setting("language", "ko")
-    assert store.setting("language") == "ko"
+    assert store.settings().get("language") == "ko"
 
 
 def test_all_is_there_after_reopening(file, attempt):
@@ -84,7 +84,7 @@ def test_all_is_there_after_reopening(file, attempt):
     first.set_setting("language", "ko")
     first.close()
     second = open_store(f"sqlite:///{file}")
-    assert (second.attempt("a"), second.setting("language")) == (attempt("a"), "ko")
+    assert (second.attempt("a"), second.settings().get("language")) == (attempt("a"), "ko")
     second.close()
 
 
@@ -93,7 +93,7 @@ def test_delete_everything_leaves_no_trace_in_any_file(file, store, attempt):
         store.record(attempt(f"a{n}", reply="암호 secret" * 50))
     store.set_setting("name", "secret")
     store.delete_everything()
-    assert (store.latest(), store.setting("name")) == ([], None)
+    assert (store.latest(), store.settings().get("name")) == ([], None)
     left = b"".join(each.read_bytes() for each in file.parent.iterdir())
     assert b"secret" not in left and "암호".encode() not in left and b"forgot-dilation" not in left
     assert store.record(attempt("a0", reply="1")).reply == "1"
@@ -132,7 +132,7 @@ open_store(sys.argv[1]).set_setting(sys.argv[2], "here")
         process.stdin.close()
     assert [process.wait(20) for process in started] == [0] * 4
     store = open_store(f"sqlite:///{file}")
-    assert [store.setting(str(n)) for n in range(4)] == ["here"] * 4
+    assert [store.settings().get(str(n)) for n in range(4)] == ["here"] * 4
     store.close()
 
 

@@ -1,0 +1,170 @@
+"""Which questions and skills does a round ask, and in which order?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.cards import Asked, cards
+from engine.catalog import LEVELS
+from engine.study.attempts import Attempt
+from engine.study.clock import Clock
+from engine.study.items import Item, items
+from engine.study.memory import Memory
+from engine.study.preferences import Preferences
+from engine.study.reviews import skill_item, skill_of
+from engine.study.store import Record
+
+QUESTIONS_TO_A_SKILL = 3  # among what is new
+_ASKED = {"often": 0, "sometimes": 1, "rarely": 2}
+
+
+@dataclass(frozen=True)
+class Deck:
+    """What a round is taken from: all that is due where nothing else is said.
+
+    `cards` are the only cards it takes, such as those that explain recent mistakes. With `ahead` it takes what is not
+    due, too.
+    """
+
+    skills: bool = True
+    topic: str | None = None
+    level: int | None = None
+    asked: Asked | None = None
+    cards: frozenset[str] | None = None
+    ahead: bool = False
+
+    def holds(self, item: Item) -> bool:
+        return (
+            (self.skills or item.card is not None)
+            and self.topic in (None, item.topic)
+            and self.level in (None, item.level)
+            and self.asked in (None, item.asked)
+            and (self.cards is None or item.card in self.cards)
+        )
+
+
+@dataclass(frozen=True)
+class Round:
+    """What is asked now, in order: what is due, what is new, and what was not known a moment ago."""
+
+    due: tuple[Item, ...]
+    new: tuple[Item, ...]
+    waiting: tuple[Item, ...]
+
+    @property
+    def queue(self) -> tuple[Item, ...]:
+        return self.due + self.new + self.waiting
+
+    def upcoming(self, left: int) -> tuple[Item, ...]:
+        """What is asked when so many are left of a round; what waits is among them, so nothing new takes its place."""
+        return (self.due + self.new)[: max(0, left - len(self.waiting))] + self.waiting
+
+    @property
+    def minutes(self) -> int:
+        """About how long it takes, rounded up."""
+        return -(-sum(item.seconds for item in self.queue) // 60)
+
+    def within(self, minutes: int | None) -> int:
+        """How many of its first items fit into so many minutes; at least one."""
+        if minutes is None:
+            return len(self.queue)
+        left, count = 60 * minutes, 0
+        for item in self.queue:
+            left -= item.seconds
+            if left < 0 and count:
+                break
+            count += 1
+        return count
+
+
+def deal(record: Record, deck: Deck, chosen: Preferences, clock: Clock) -> Round:
+    """The round that a deck gives at this moment; topics alternate, and two questions of a card never share a day."""
+    held = [item for item in items().values() if deck.holds(item) and item.id not in record.suspended]
+    seen = {id: record.memories[id] for item in held if (id := item.id) in record.memories}
+    shown_today = {
+        item.card: item.id
+        for item in items().values()
+        if item.card and (memory := record.memories.get(item.id)) and memory.last_day == clock.day
+    }
+    free = [item for item in held if item.card is None or shown_today.get(item.card, item.id) == item.id]
+    due = [item for item in free if item.id in seen and seen[item.id].is_due(clock)]
+    fresh = [item for item in free if item.id not in seen or seen[item.id].is_new]
+    fresh = [item for item in fresh if item.card or item.level == _next_level(item, record, chosen)]
+    waiting = [item for item in free if item.id in seen and _waits(seen[item.id], clock)]
+    if deck.ahead:
+        due += [item for item in free if item.id in seen and item not in due and seen[item.id].last_day != clock.day]
+    due = _one_a_card(sorted(due, key=lambda item: seen[item.id].recall(clock.at)), ())
+    begun = [memory.item for memory in record.memories.values() if memory.first_day == clock.day]
+    new = _one_a_card(_new_order(fresh, begun), due)
+    if not deck.ahead:
+        new = new[: max(0, chosen.new_a_day - len(begun))]
+    return Round(_interleaved(due), _interleaved(new), tuple(waiting))
+
+
+def settled_since(record: Record, deck: Deck, began: datetime) -> int:
+    """How many of a deck's items have been answered since a round began and do not come back within it."""
+    held = (record.memories.get(item.id) for item in items().values() if deck.holds(item))
+    return sum(
+        memory is not None and memory.last is not None and memory.last >= began and not _learning(memory)
+        for memory in held
+    )
+
+
+def mistaken_cards(latest: Iterable[Attempt]) -> frozenset[str]:
+    """The cards that explain the slips of the latest answers."""
+    tags = {attempt.tag for attempt in latest if attempt.tag}
+    return frozenset(card.id for card in cards().values() if any(pitfall.tag in tags for pitfall in card.pitfalls))
+
+
+def _learning(memory: Memory) -> bool:
+    """Whether it was not known a moment ago and comes back within the round."""
+    return memory.step is not None and not memory.is_new
+
+
+def _waits(memory: Memory, clock: Clock) -> bool:
+    return _learning(memory) and not memory.is_due(clock)
+
+
+def _new_order(fresh: Sequence[Item], begun: Sequence[str]) -> list[Item]:
+    """The most asked first, and a skill after every third question of the day; `begun` are today's new ones."""
+    asked = sorted(fresh, key=lambda item: (_ASKED[item.asked], item.level))
+    questions = [item for item in asked if item.card]
+    skills = [item for item in asked if not item.card]
+    begun_skills = sum(skill_of(id) is not None for id in begun)
+    lead = QUESTIONS_TO_A_SKILL * (begun_skills + 1) - (len(begun) - begun_skills)
+    order: list[Item] = []
+    while questions or skills:
+        take = max(0, lead)
+        order += questions[:take] + skills[:1]
+        questions, skills, lead = questions[take:], skills[1:], QUESTIONS_TO_A_SKILL
+    return order
+
+
+def _next_level(item: Item, record: Record, chosen: Preferences) -> int | None:
+    """The lowest level of a skill's kind that was not tried yet, from the topic's starting level on."""
+    kind, _ = skill_of(item.id) or ("", 1)
+    levels = (level for level in LEVELS if level >= chosen.levels.get(item.topic, 1))
+    return next((level for level in levels if skill_item(kind, level) not in record.memories), None)
+
+
+def _one_a_card(order: Sequence[Item], taken: Iterable[Item]) -> list[Item]:
+    """The order with at most one question a card, and none of a card that is taken."""
+    used = {item.card for item in taken}
+    left = []
+    for item in order:
+        if item.card is None or item.card not in used:
+            left.append(item)
+            used.add(item.card)
+    return left
+
+
+def _interleaved(order: Sequence[Item]) -> tuple[Item, ...]:
+    """The order with neighbours of one topic moved apart, as far as there are others."""
+    left, dealt = list(order), list[Item]()
+    while left:
+        last = dealt[-1].topic if dealt else None
+        place = next((place for place, item in enumerate(left) if item.topic != last), 0)
+        dealt.append(left.pop(place))
+    return tuple(dealt)
