@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.figures import figures
+from bench.history import histories
 from bench.imports import imports
 from bench.measure import Measure
 from bench.problems import problems
@@ -27,6 +28,7 @@ def measures(folder: Path) -> Iterator[Measure]:
         with Visit(flipside, "practice") as practice, Visit(empty_server) as empty:
             yield from problems(empty)
             yield from submits(practice, empty)
+            yield from histories(folder, empty)
 
 
 def line(measure: Measure) -> str:

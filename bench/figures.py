@@ -6,7 +6,7 @@ from bench.measure import Measure
 from bench.server import Server
 from bench.visit import Visit
 
-PAGES = ("", "practice", "quiz")
+PAGES = ("", "practice", "quiz", "flashcards", "learn", "formulas", "settings")
 
 
 def figures(flipside: Server) -> list[Measure]:

@@ -9,12 +9,13 @@ from engine.cards import read_cards
 from engine.content import CONTENT
 
 TIMES = 9
+AIM = 4.0
 
 
 def reading() -> list[Measure]:
     """All cards, checked and with the lines of their faults, as the server does it once when it starts."""
     ours, bare = alternating(read_cards, _bare, times=TIMES)
-    return [Measure("reading the cards, to a bare pass of YAML", ours / bare, None, why=f"{ours * 1000:.0f} ms")]
+    return [Measure("reading the cards, to a bare pass of YAML", ours / bare, AIM, why=f"{ours * 1000:.0f} ms")]
 
 
 def _bare() -> None:

@@ -35,8 +35,8 @@ class Server:
 
 @contextmanager
 def serve(script: Path, home: Path) -> Iterator[Server]:
-    """Serve a script under the project's own settings, with an empty record in `home`."""
-    home.mkdir()
+    """Serve a script under the project's own settings, with the record in `home`, which may be empty."""
+    home.mkdir(exist_ok=True)
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         port = probe.getsockname()[1]

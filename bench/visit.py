@@ -75,6 +75,14 @@ class Visit:
             raise RuntimeError("the page holds no form in a fragment")
         return self._run(state)
 
+    def press(self, page: Rerun, key: str, **params: str) -> Rerun:
+        """Press the button whose key begins so, on a page as it came."""
+        state = ClientState(query_string=urlencode(params))
+        delta = next(message.delta for message in page.messages if f"-{key}" in message.delta.new_element.button.id)
+        state.fragment_id = delta.fragment_id
+        state.widget_states.widgets.add(id=delta.new_element.button.id, trigger_value=True)
+        return self._run(state)
+
     def _run(self, state: ClientState) -> Rerun:
         state.page_name, state.page_script_hash = self._page, self._script
         state.context_info.url = f"http://localhost:{self._server.port}/{self._page}"

@@ -3,19 +3,24 @@
 from engine.links import parse_problem
 from ui.choose import choose
 from ui.desk import desk_for, last_params
+from ui.need import next_problem, show_why
 from ui.own_numbers import own_numbers
 from ui.practice_buttons import afterwards, tools
 from ui.session import address, set_address
 from ui.work import show_notes, show_prompt, work_on
 
 params = address()
-link, notes = parse_problem(params if params else last_params())
+params_here = params if params else last_params()
+link, notes = parse_problem(params_here)
+if link.mix and "kind" not in params_here:
+    link = next_problem(link)
 if link.params().items() - params.items():
     set_address(link.params())
 
 desk = desk_for(link, params.get("attempt"))
 choose(desk)
 show_notes(notes + desk.notes)
+show_why(link)
 show_prompt(desk)
 own_numbers(desk)
 work_on(desk, tools, afterwards)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from engine.problem import CellWork, DrawnGrid, Problem
+from engine.answers import Grid
+from engine.problem import CellWork, DrawnGrid, Equation, Problem
 from engine.text import typeset
 from ui.desk import Desk
 from ui.session import render, say
@@ -18,30 +19,56 @@ def board_data(desk: Desk) -> dict[str, Any]:
     problem = desk.problem
     equation = problem.equation()
     assert equation
-    parts: list[dict[str, Any]] = []
-    equals = {"operator": "=", "spoken": say("equals")}
-    for grid in equation.grids:
-        if grid.role == "result":
-            parts.append(equals)
-        elif parts:
-            parts.append({"operator": equation.operator, "spoken": render(equation.spoken)})
-        parts.append(_grid(grid, with_padding=desk.done))
+    parts = _parts(equation, with_padding=desk.done)
     answer = _answer(desk) if desk.is_grid and (desk.done or not desk.as_text) else None
     if answer:
-        parts.append(equals)
+        parts.append(_equals())
     work = problem.cell(*desk.chosen) if desk.chosen and _within(desk.chosen, problem) else None
     return {
         "parts": parts,
         "answer": answer,
         "window": _window(work),
-        "labels": {
-            "rows": say("Rows"),
-            "columns": say("Columns"),
-            "cell": say("row {row}, column {column}", row="{row}", column="{column}"),
-            "right": say("right"),
-            "wrong": say("wrong"),
-            "padding": say("padding"),
-        },
+        "labels": _labels(),
+    }
+
+
+def figure_data(problem: Problem) -> dict[str, Any]:
+    """The data of the component `board` for a problem that is only looked at, with its answer."""
+    equation = problem.equation()
+    assert equation
+    parts = _parts(equation, with_padding=True)
+    answer = _shown_answer(problem.answer()) if isinstance(problem.reply, Grid) else None
+    return {
+        "parts": [*parts, _equals()] if answer else parts,
+        "answer": answer,
+        "window": [],
+        "labels": _labels(),
+    }
+
+
+def _parts(equation: Equation, *, with_padding: bool) -> list[dict[str, Any]]:
+    parts: list[dict[str, Any]] = []
+    for grid in equation.grids:
+        if grid.role == "result":
+            parts.append(_equals())
+        elif parts:
+            parts.append({"operator": equation.operator, "spoken": render(equation.spoken)})
+        parts.append(_grid(grid, with_padding=with_padding))
+    return parts
+
+
+def _equals() -> dict[str, Any]:
+    return {"operator": "=", "spoken": say("equals")}
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "rows": say("Rows"),
+        "columns": say("Columns"),
+        "cell": say("row {row}, column {column}", row="{row}", column="{column}"),
+        "right": say("right"),
+        "wrong": say("wrong"),
+        "padding": say("padding"),
     }
 
 
@@ -71,7 +98,7 @@ def _answer(desk: Desk) -> dict[str, Any]:
             "autofocus": True,
         }
     if verdict is None:
-        return {"name": say("the answer"), "mode": "shown", "values": _cells(right)} | _size(right)
+        return _shown_answer(right)
     value = verdict.value
     return {
         "name": say("your answer"),
@@ -80,6 +107,10 @@ def _answer(desk: Desk) -> dict[str, Any]:
         "marks": verdict.marks,
         "chosen": list(desk.chosen) if desk.chosen else None,
     } | _size(value)
+
+
+def _shown_answer(right: Sequence[Sequence[Any]]) -> dict[str, Any]:
+    return {"name": say("the answer"), "mode": "shown", "values": _cells(right)} | _size(right)
 
 
 def _size(cells: Sequence[Sequence[Any]]) -> dict[str, int]:

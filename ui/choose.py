@@ -6,9 +6,10 @@ import streamlit as st
 
 from engine import cards, catalog
 from engine.content import BadContent
-from engine.links import MIXED, ProblemLink, fresh_problem
+from engine.links import MIXED, ProblemLink
 from engine.problem import Level
 from ui.desk import Desk
+from ui.need import chosen_problem
 from ui.session import lang, render, say, set_address
 
 
@@ -59,4 +60,4 @@ def _level(link: ProblemLink) -> None:
 
 
 def _go(choice: str, level: Level) -> None:
-    set_address(fresh_problem(choice, level).params())
+    set_address(chosen_problem(choice, level).params())

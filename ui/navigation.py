@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
@@ -20,11 +21,16 @@ def pages(language: Language) -> list[st.Page]:
 
 @cache
 def _pages(language: Language) -> tuple[st.Page, ...]:
-    def page(title: Text, name: str, path: str) -> st.Page:
-        return st.Page(PAGES / name, title=title.render(language), url_path=path, default=not path)
+    def page(title: Text, name: str, path: str, hidden: bool = False) -> st.Page:
+        seen: Literal["visible", "hidden"] = "hidden" if hidden else "visible"
+        return st.Page(PAGES / name, title=title.render(language), url_path=path, default=not path, visibility=seen)
 
     return (
-        page(Text("Home"), "home.py", ""),
+        page(Text("Today"), "today.py", ""),
         page(Text("Practice"), "practice.py", "practice"),
         page(Text("Quiz"), "quiz.py", "quiz"),
+        page(Text("Flashcards"), "flashcards.py", "flashcards"),
+        page(Text("Learn"), "learn.py", "learn"),
+        page(Text("Settings"), "settings.py", "settings"),
+        page(Text("Formula sheet"), "formulas.py", "formulas", hidden=True),
     )

@@ -8,6 +8,7 @@ import streamlit as st
 
 from ui.components.copy_button import copy_button
 from ui.desk import Desk
+from ui.need import next_problem
 from ui.own_numbers import open_own_numbers
 from ui.session import link_to, say, set_address
 
@@ -40,4 +41,4 @@ def _next_button(desk: Desk, kind: Weight) -> None:
 
 
 def _next(desk: Desk) -> None:
-    set_address(desk.link.next().params())
+    set_address(next_problem(desk.link).params())

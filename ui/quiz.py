@@ -16,6 +16,7 @@ from ui.components.copy_button import copy_button
 from ui.desk import Desk, attempt_id_in_quiz, desk_for
 from ui.history import outcome
 from ui.navigation import PAGES
+from ui.placement import show_placement
 from ui.session import link_to, render, say, set_address
 from ui.verdict import slip_name
 from ui.work import show_prompt, work_on
@@ -78,6 +79,8 @@ def end(link: QuizLink, log: Sequence[Attempt]) -> None:
     """The score, the time, the slips by name, and what to do next."""
     with st.container(key="statement"):
         st.markdown(_score(log))
+    if link.placement:
+        show_placement(log)
     if named := slips(log):
         counts = [(slip_name(tag), f" × {times}" if times > 1 else "") for tag, times in named]
         lines = [f"- :yellow-background[{name}]{count}" for name, count in counts]
@@ -91,7 +94,7 @@ def end(link: QuizLink, log: Sequence[Attempt]) -> None:
         if st.button(say("Another quiz"), type="secondary" if missed.problems else "primary", key="quiz-new"):
             set_address({})
             st.rerun()
-        shared = replace(link, run=None).params()
+        shared = replace(link, run=None, placement=False).params()
         copy_button(say("Copy a link to this quiz"), link_to("quiz", shared), say("Link copied"), key="copy-quiz")
     st.header(say("Your answers"), anchor=False)
     by_id = {attempt.id: attempt for attempt in log}

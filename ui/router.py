@@ -9,6 +9,7 @@ import streamlit as st
 from engine.text import LANGUAGES, Language
 from ui.components.html_lang import html_lang
 from ui.components.reconnect import reconnect
+from ui.links import follow_links
 from ui.navigation import pages
 from ui.session import LANGUAGE, known_language, lang, remember_language, remembered_language, say
 
@@ -38,11 +39,15 @@ def switch_language() -> None:
 
 
 st.html(UI / "style.css")
-with st.container(key="unseen"):
+unseen = st.container(key="unseen")
+with unseen:
     language = settle_language()
     html_lang(language)
     reconnect()
-page = st.navigation(pages(language))
+rooms = pages(language)
+page = st.navigation(rooms)
+with unseen:
+    follow_links(rooms, page)
 st.set_page_config(page_title=f"{page.title} · Flipside", page_icon=str(UI / "static" / "mark.svg"))
 st.logo(str(UI / "static" / "logo.svg"), size="large")
 with st.sidebar:

@@ -9,12 +9,13 @@ from contextlib import suppress
 import streamlit as st
 
 from engine.answers import OneOf
-from engine.cards import pitfall
+from engine.cards import cards, pitfall
 from engine.content import BadContent
 from engine.feedback import off
 from engine.problem import Problem, Step, Verdict, WrongTurn
 from engine.text import Quoted, Text
 from ui.desk import Desk
+from ui.links import card_href
 from ui.session import lang, render, say
 
 
@@ -34,7 +35,7 @@ def show_verdict(desk: Desk) -> None:
         heading = f":material/cancel: {say('Not right, and we don’t know this slip yet')}"
         words = f"{render(off(problem, verdict))} {say('Begin with the formula:')}\n\n$$\n{problem.steps()[0].tex}\n$$"
     with st.container(key="verdict"):
-        st.markdown(f"{_reply(desk)}## {heading}\n\n{words}\n\n{_strip(desk, verdict)}")
+        st.markdown(f"{_reply(desk)}## {heading}\n\n{words}\n\n{_strip(desk, verdict)}\n\n{_read(verdict)}")
 
 
 def show_solution(desk: Desk) -> None:
@@ -78,6 +79,17 @@ def _known_slip(turn: WrongTurn) -> tuple[str, str]:
     except BadContent:
         return heading, say("The cards have a fault and cannot explain this slip; `python -m engine lint` names it.")
     return heading, card.why.render(lang()) if card else ""
+
+
+def _read(verdict: Verdict | None) -> str:
+    """The way to the card that explains the slip: a link in the text, so no message more."""
+    card = None
+    with suppress(BadContent):
+        card = pitfall(verdict.turn.tag) if verdict and verdict.turn else None
+    if card is None:
+        return ""
+    title = cards()[card.card].title.render(lang())
+    return f":small[[{say('Read: {title}', title=title)}]({card_href(card.card)})]"
 
 
 def _time(desk: Desk) -> str:

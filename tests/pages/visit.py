@@ -89,3 +89,13 @@ def links(app: AppTest) -> list[Any]:
 def attempts() -> list[Attempt]:
     """What the record holds, newest first."""
     return store().latest(100)
+
+
+def asked(app: AppTest) -> dict[str, str]:
+    """What the address bar holds."""
+    return {name: value if isinstance(value, str) else value[0] for name, value in app.query_params.items()}
+
+
+def html(app: AppTest) -> str:
+    """Everything the page draws itself."""
+    return "\n".join(element.proto.body for element in app.get("html"))

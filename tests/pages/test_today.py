@@ -1,20 +1,38 @@
-"""Does the home page lead on, show what was answered, and delete it when asked?"""
+"""Does Today say what to do next, and show what was answered?"""
 
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
 
-from engine.study.store import StoreFault
+from engine.links import parse_quiz
+from engine.rounds import parse_round
+from engine.study.preferences import preferences
 from engine.text import Text
-from tests.pages.visit import answer, attempts, desk, labels, links, practise, press, problem, rerun, visit, words
+from tests.pages.visit import (
+    answer,
+    asked,
+    attempts,
+    desk,
+    html,
+    labels,
+    links,
+    practise,
+    press,
+    problem,
+    rerun,
+    visit,
+    words,
+)
 from ui.boot import store
 
 NOBODY = 65534
@@ -25,18 +43,65 @@ def opened(link: Any) -> Any:
     return visit("practice", **{name: values[0] for name, values in parse_qs(link.query_string).items()})
 
 
-def test_a_first_visit_is_greeted_without_answers() -> None:
-    app = visit("home")
+def test_a_first_visit_is_offered_a_placement_that_can_be_skipped() -> None:
+    app = visit("today")
     assert "No answers yet" in words(app)
-    assert labels(app) == ["Practise", "Take a quiz", "Delete everything"]
-    assert links(app) == []
+    assert labels(app) == ["Begin the placement", "Skip it"]
+    press(app, "Skip it")
+    assert "Begin the placement" not in labels(app)
+    assert "10 new" in words(app)
+    assert "Begin the placement" not in labels(visit("today"))
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
-def test_home_leads_to_practice_and_quiz_in_the_language_of_the_link(lang: str) -> None:
-    for button, next_button in (("Practise", "Check"), ("Take a quiz", "Start")):
-        app = press(visit("home", lang), Text(button).render(lang))
-        assert Text(next_button).render(lang) in labels(app)
+def test_a_placement_sets_the_level_at_which_each_topic_begins(lang: str) -> None:
+    app = press(visit("today", lang), Text("Begin the placement").render(lang))
+    quiz, _ = parse_quiz(asked(app))
+    assert quiz and quiz.placement and quiz.level == 2 and len(quiz.problems) == 10
+    app.switch_page("../pages/quiz.py")  # the harness forgets where the page itself switched to
+    for place in range(10):
+        problem_here = problem(app)
+        if place % 2:
+            answer(app, problem_here.spelled(), Text("Check").render(lang))
+        else:
+            press(app, Text("I don’t know").render(lang))
+        press(app, Text("Next problem").render(lang))
+    levels = preferences(store().settings()).levels
+    assert set(levels.values()) == {1, 3}
+    said = words(app)
+    assert Text("Where you begin").render(lang) in said and Text("level {level}", level=3).render(lang) in said
+    press(app, Text("To Today").render(lang))
+    assert app.title[0].value == Text("Today").render(lang)
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_today_begins_a_round_of_so_many_minutes(lang: str) -> None:
+    store().set_setting("placement", "skipped")
+    app = visit("today", lang)
+    app.segmented_control(key="minutes").set_value(10)
+    press(rerun(app), Text("Start").render(lang))
+    link, _ = parse_round(asked(app), datetime.now(UTC))
+    assert link.name == "today" and link.began and 1 <= (link.size or 0) <= 10
+    assert Text("Flip").render(lang) in labels(app)
+
+
+def test_an_interview_date_gets_a_plan_day_by_day_and_a_warning_where_it_does_not_fit() -> None:
+    store().set_setting("placement", "skipped")
+    store().set_setting("interview", (date.today() + timedelta(days=4)).isoformat())
+    assert "It does not fit" in words(visit("today"))
+    store().set_setting("minutes_a_day", "240")
+    store().set_setting("interview", (date.today() + timedelta(days=80)).isoformat())
+    said = words(visit("today"))
+    assert "It does not fit" not in said and "you will have seen everything once" in said
+    assert said.count("\n| ") >= 75
+
+
+def test_what_is_learned_shows_in_readiness_and_in_the_days_ahead() -> None:
+    press(practise("conv-output-size"), "I don’t know")
+    page = html(visit("today"))
+    assert "of all questions and problems" in page
+    assert "1 day in a row" in page
+    assert re.findall(r"<i class='(?:now)?'>(\d+)</i>", page) == ["0", "1", "0", "0", "0", "0", "0"]
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
@@ -48,7 +113,7 @@ def test_the_latest_answers_stand_first_and_each_opens_with_its_answer(lang: str
     answer(slip, problem(slip).reply.spell(turn.value, None))
     answer(practise("gradient", 3), "987 654")
     press(practise("box-convolution"), "I don’t know")
-    shown = links(visit("home", lang))
+    shown = links(visit("today", lang))
     assert len(shown) == 4
     begin = [Text("Not answered"), Text("Not right"), None, Text("Right")]
     for link, outcome in zip(shown, begin, strict=True):
@@ -65,7 +130,7 @@ def test_the_latest_answers_stand_first_and_each_opens_with_its_answer(lang: str
 def test_an_answer_to_own_numbers_opens_again_too() -> None:
     app = visit("practice", kind="conv-output-size", givens='{"size":7,"kernel_size":3}')
     answer(app, "987")
-    (link,) = links(visit("home"))
+    (link,) = links(visit("today"))
     again = opened(link)
     assert problem(again).givens()["size"] == 7
     assert "987" in words(again)
@@ -74,7 +139,7 @@ def test_an_answer_to_own_numbers_opens_again_too() -> None:
 def test_no_more_than_the_latest_ten_are_listed() -> None:
     for seed in range(12):
         press(practise("conv-output-size", seed=seed), "I don’t know")
-    shown = links(visit("home"))
+    shown = links(visit("today"))
     assert [parse_qs(link.query_string)["seed"] for link in shown] == [[str(seed)] for seed in range(11, 1, -1)]
 
 
@@ -83,70 +148,22 @@ def test_an_attempt_of_a_kind_that_is_gone_is_passed_over(record_file: Path) -> 
     press(practise("gradient"), "I don’t know")
     with sqlite3.connect(record_file) as database:
         database.execute("UPDATE attempts SET kind = 'deconvolution' WHERE kind = 'gradient'")
-    assert len(links(visit("home"))) == 1
+    assert len(links(visit("today"))) == 1
 
 
 def test_an_attempt_at_an_older_version_opens_its_problem_without_the_answer(record_file: Path) -> None:
     answer(practise("conv-output-size"), "987654")
     with sqlite3.connect(record_file) as database:
         database.execute("UPDATE attempts SET version = 0, givens = '{}'")
-    (link,) = links(visit("home"))
+    (link,) = links(visit("today"))
     assert "Check" in labels(opened(link))
-
-
-def test_the_data_are_named_by_place() -> None:
-    said = words(visit("home")).replace("\\", "").replace("\N{WORD JOINER}", "")
-    assert store().place in said
-
-
-def test_delete_asks_once_and_keeps_everything_until_then() -> None:
-    press(practise("conv-output-size"), "I don’t know")
-    app = press(visit("home"), "Delete everything")
-    assert "This cannot be undone" in words(app)
-    assert len(attempts()) == 1
-    press(app, "Keep")
-    assert len(attempts()) == 1
-
-
-def test_delete_deletes_everything() -> None:
-    press(practise("conv-output-size"), "I don’t know")
-    store().set_setting("language", "ko")
-    app = press(visit("home"), "Delete everything")
-    press(app, "Delete")
-    assert attempts() == []
-    assert store().setting("language") is None
-    assert "No answers yet" in words(visit("home"))
-
-
-def test_what_was_on_the_desk_is_gone_with_the_rest() -> None:
-    app = press(practise("conv-output-size"), "I don’t know")
-    app.switch_page("../pages/home.py")
-    press(rerun(app), "Delete everything")
-    press(app, "Delete")
-    app.switch_page("../pages/practice.py")
-    app.query_params.update(kind="conv-output-size", level="1", seed="42", v="1")
-    assert "Check" in labels(rerun(app))
-
-
-def test_a_delete_that_fails_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    press(practise("conv-output-size"), "I don’t know")
-    app = press(visit("home"), "Delete everything")
-
-    def refuse(_: object) -> None:
-        raise StoreFault(Text("Another program is using {file} and did not let go.", file="f.db"))
-
-    monkeypatch.setattr(type(store()), "delete_everything", refuse)
-    press(app, "Delete")
-    assert "Another program is using" in app.warning[0].value
-    assert len(attempts()) == 1
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_a_damaged_record_is_told_and_the_way_to_practice_stays(record_file: Path, lang: str) -> None:
     record_file.write_bytes(b"my holiday photos" * 500)
-    app = visit("home", lang)
+    app = visit("today", lang)
     assert record_file.name in app.warning[0].value.replace("\\", "").replace("\N{WORD JOINER}", "")
-    assert Text("Practise").render(lang) in labels(app)
     assert record_file.read_bytes() == b"my holiday photos" * 500
 
 
@@ -168,7 +185,7 @@ def as_nobody() -> Iterator[Path]:
 
 def test_a_place_that_cannot_be_written_is_told(as_nobody: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FLIPSIDE_DATABASE_URL", f"sqlite:///{as_nobody / 'f.db'}")
-    assert "not allowed to write" in visit("home").warning[0].value
+    assert "not allowed to write" in visit("today").warning[0].value
     app = practise("conv-output-size")
     answer(app, "37")
     assert "not allowed to write" in app.warning[0].value

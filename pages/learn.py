@@ -1,0 +1,23 @@
+"""Learn: find a card, read it, and go on from there."""
+
+import streamlit as st
+
+from engine.cards import cards
+from engine.library import parse_choice
+from ui.card import show_card
+from ui.library import did_you_mean, find_cards, library_head, show_map
+from ui.links import QUESTION
+from ui.session import address
+
+params = address()
+asked = params.get("card")
+if asked in cards():
+    show_card(cards()[asked], params.get(QUESTION))
+elif params.get("show") == "map":
+    show_map()
+else:
+    choice = parse_choice(params)
+    library_head(choice)
+    if asked:
+        st.markdown(did_you_mean(asked))
+    find_cards(choice)

@@ -1,0 +1,23 @@
+"""Where a visit begins: what is due, one button that starts it, and where the learner stands."""
+
+import streamlit as st
+
+from engine.study.store import StoreFault
+from ui.history import history
+from ui.session import lang, markdown_escape, say
+from ui.study import study
+from ui.today import is_first_visit, offer_placement, show_days, show_due, show_interview_plan, show_readiness
+
+st.title(say("Today"), anchor=False)
+try:
+    here = study()
+    if is_first_visit(here):
+        offer_placement()
+    else:
+        show_due(here)
+        show_interview_plan(here)
+        show_readiness(here)
+        show_days(here)
+    history()
+except StoreFault as fault:
+    st.warning(markdown_escape(fault.text.render(lang())))

@@ -1,0 +1,148 @@
+"""One interview question as a flashcard: asked, flipped, ticked off and graded."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Literal
+
+import streamlit as st
+
+from engine.cards import Question, cards, topics
+from engine.study.memory import Memory
+from engine.study.reviews import RATINGS, Rating, grade, proposed
+from engine.study.store import StoreFault
+from engine.text import Text
+from ui.boot import store
+from ui.card import HOW_OFTEN, prose
+from ui.components.hotkeys import hotkeys
+from ui.desk import hash_of
+from ui.navigation import PAGES
+from ui.session import lang, render, say
+from ui.study import Study, now
+
+FAULT = "round-fault"
+GRADES: dict[Rating, Text] = {1: Text("Again"), 2: Text("Hard"), 3: Text("Good"), 4: Text("Easy")}
+KEYS = " 1234u"
+
+
+def flashcard(question: Question, memory: Memory, here: Study) -> None:
+    """The question, and once it is flipped its points, its model answer and the four grades."""
+    name = hash_of(f"{memory.item}#{memory.rows}")
+    flipped = bool(st.session_state.get(f"flipped-{name}"))
+    with st.container(key="flashcard-back" if flipped else "flashcard-front"):
+        st.markdown(_front(question, memory, flipped))
+        if flipped:
+            _back(question, name)
+    if flipped:
+        keys = _grades(question, memory, here, name)
+    else:
+        with st.container(key="round-buttons", horizontal=True, vertical_alignment="center", gap="medium"):
+            st.button(say("Flip"), type="primary", key=f"flip-{name}", on_click=_flip, args=(name,))
+            keys = {" ": f"flip-{name}"} | undo_button(here) | _leave_out(memory.item)
+    if here.chosen.shortcuts:
+        hotkeys(keys, KEYS, key="hotkeys")
+
+
+def undo_button(here: Study) -> dict[str, str]:
+    """Take the day's last grade back; the key that presses it, where there is one to take back."""
+    last = store().last_grade(here.clock.day)
+    if last is None:
+        return {}
+    key = f"undo-{hash_of(last.id)}"
+
+    def undo() -> None:
+        try:
+            store().undo(last, now(), here.clock.day)
+        except StoreFault as fault:
+            st.session_state[FAULT] = fault.text
+        st.session_state["round-item"] = last.item
+
+    st.button(say("Undo the last grade"), type="tertiary", key=key, on_click=undo)
+    return {"u": key}
+
+
+def span(rest: timedelta) -> str:
+    """How long an item rests, in the largest fitting unit."""
+    if rest < timedelta(hours=1):
+        return say("{n} min", n=max(1, round(rest.total_seconds() / 60)))
+    if rest.days < 31:
+        return say("{n:day|days}", n=max(1, rest.days))
+    if rest.days < 365:
+        return say("{n:month|months}", n=round(rest.days / 30.4))
+    return say("{n:year|years}", n=round(rest.days / 365.25))
+
+
+def _front(question: Question, memory: Memory, flipped: bool) -> str:
+    topic = topics()[cards()[question.card].topic].name.render(lang())
+    quiet = [topic, render(HOW_OFTEN[question.asked]), say("level {level}", level=question.level)]
+    quiet += [say("new")] if memory.is_new else []
+    last = "" if flipped else f"\n\n:gray[{say('Say it aloud, then flip.')}]"
+    return f":gray[{' · '.join(quiet)}]\n\n{question.ask.render(lang())}{last}"
+
+
+def _back(question: Question, name: str) -> None:
+    st.markdown(f"**{say('Did you say')}**")
+    for place, point in enumerate(question.points):
+        st.checkbox(point.render(lang()), key=_tick(name, place))
+    st.markdown(f"**{say('Model answer, 30 seconds')}**\n\n{prose(question.answer)}")
+    flags = "\n".join(f"- {flag.render(lang())}" for flag in question.red_flags)
+    with st.expander(say("Longer answer and red flags") if question.long else say("Red flags")):
+        long = f"{prose(question.long)}\n\n" if question.long else ""
+        st.markdown(f"{long}**{say('Red flags')}**\n\n{flags}")
+    st.page_link(PAGES / "learn.py", label=say("Read the card"), query_params={"card": question.card})
+
+
+def _grades(question: Question, memory: Memory, here: Study, name: str) -> dict[str, str]:
+    """Four grades with their intervals; the one that the ticks propose is in ink."""
+    ticks = [bool(st.session_state.get(_tick(name, place))) for place in range(len(question.points))]
+    proposal = proposed(sum(ticks), len(ticks)) if any(ticks) else None
+    rests = memory.intervals(here.chosen.retention, here.clock.at)
+    keys = {}
+    with st.container(key="grades"):
+        for rating in RATINGS:
+            key = f"grade-{rating}-{name}"
+            kind: Literal["primary", "secondary"] = "primary" if rating == proposal else "secondary"
+            label = f"{rating}  {render(GRADES[rating])} · {span(rests[rating])}"
+            st.button(label, type=kind, key=key, width="stretch", on_click=_grade, args=(memory, rating, here))
+            keys[str(rating)] = key
+    with st.container(key="quiet-round", horizontal=True, vertical_alignment="center", gap="medium"):
+        keys |= undo_button(here) | _leave_out(memory.item)
+        if proposal:
+            grade_words = GRADES[proposal]
+            st.markdown(
+                say("{made} of {all} points suggest “{grade}”.", made=sum(ticks), all=len(ticks), grade=grade_words)
+            )
+    return keys
+
+
+def _leave_out(item: str) -> dict[str, str]:
+    """Suspend the question; Browse takes it in again."""
+
+    def suspend() -> None:
+        try:
+            store().suspend(item, away=True)
+        except StoreFault as fault:
+            st.session_state[FAULT] = fault.text
+
+    st.button(say("Leave it out"), type="tertiary", key=f"leave-{hash_of(item)}", on_click=suspend)
+    return {}
+
+
+def _flip(name: str) -> None:
+    st.session_state[f"flipped-{name}"] = True
+
+
+def _grade(memory: Memory, rating: Rating, here: Study) -> None:
+    """Store the grade; the same card graded in another tab has the same id and counts once."""
+    at = now()
+    review = grade(memory.item, memory.rows, rating, here.chosen.retention, at, here.clock.day_of(at))
+    try:
+        store().grade(review)
+    except StoreFault as fault:
+        st.session_state[FAULT] = fault.text
+        return
+    st.session_state.pop("round-item", None)
+
+
+def _tick(name: str, place: int) -> str:
+    return f"tick-{place}-{name}"

@@ -1,0 +1,138 @@
+"""How is a round taken: a flashcard or a problem at a time, until what was dealt is done?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from html import escape
+
+import streamlit as st
+
+from engine.cards import questions
+from engine.rounds import RoundLink, fresh_numbers
+from engine.study.decks import Deck, Round, deal, mistaken_cards, settled_since
+from engine.study.items import Item, items
+from engine.study.memory import Memory
+from engine.study.reviews import question_of, skill_of
+from engine.study.store import StoreFault
+from engine.text import Text
+from ui.boot import store
+from ui.desk import Desk, desk_for
+from ui.flashcard import FAULT, flashcard, undo_button
+from ui.session import lang, markdown_escape, render, say, set_address
+from ui.study import Study, study
+from ui.work import show_prompt, work_on
+
+RECENT = 200  # answers in which "my mistakes" are looked for
+
+
+def deck_of(link: RoundLink) -> Deck:
+    return link.deck(mistaken_cards(store().latest(RECENT)) if link.name == "mistakes" else frozenset())
+
+
+def dealt(deck: Deck, here: Study) -> Round:
+    """What a deck holds now."""
+    return deal(here.record, deck, here.chosen, here.clock)
+
+
+@st.fragment
+def take(link: RoundLink, began: datetime) -> None:
+    """One item of the round; at its end what was done. A grade draws only this anew, not the page around it."""
+    try:
+        _take(link, began, study())
+    except StoreFault as fault:
+        st.warning(markdown_escape(fault.text.render(lang())))
+
+
+def _take(link: RoundLink, began: datetime, here: Study) -> None:
+    deck, size = deck_of(link), link.size or 0
+    done = min(settled_since(here.record, deck, began), size)
+    item = _current(dealt(deck, here).upcoming(size - done))
+    if item is None:
+        _end(done, here)
+        return
+    st.html(_progress(done, size))
+    if fault := st.session_state.pop(FAULT, None):
+        st.warning(markdown_escape(fault.render(lang())))
+    memory = here.record.memories.get(item.id, Memory(item.id))
+    if key := question_of(item.id):
+        flashcard(questions()[key], memory, here)
+    else:
+        _skill(item, memory)
+
+
+def _progress(done: int, size: int) -> str:
+    """How far the round is, as an outlined bar and in words; one element, because each is felt after a grade."""
+    told = escape(say("{done} of {size} done", done=done, size=size))
+    bar = f"<span class='bar' aria-hidden='true'><i style='width:{done / size:.0%}'></i></span>"
+    return f"<p class='round'>{bar}{told}</p>"
+
+
+def _current(upcoming: Sequence[Item]) -> Item | None:
+    """The item on the table stays there until it is done; a verdict stays until the learner goes on."""
+    kept = str(st.session_state.get("round-item"))
+    if kept in items() and (_open_desk() or any(item.id == kept for item in upcoming)):
+        return items()[kept]
+    item = next(iter(upcoming), None)
+    st.session_state["round-item"] = item.id if item else None
+    return item
+
+
+def _open_desk() -> Desk | None:
+    """The problem of the round that was answered and whose verdict is still being read."""
+    desk: Desk | None = st.session_state.get("desk")
+    return desk if desk and desk.done and desk.link == st.session_state.get("round-problem") else None
+
+
+def _skill(item: Item, memory: Memory) -> None:
+    kind, level = skill_of(item.id) or ("", 1)
+    desk = _open_desk()
+    if desk is None:
+        link = fresh_numbers(kind, level, memory.rows)
+        st.session_state["round-problem"] = link
+        desk = desk_for(link)
+    with st.container(key="quiet-kind"):
+        st.markdown(f"{render(desk.problem.title)} · {say('level {level}', level=level)}")
+    show_prompt(desk)
+    work_on(desk, lambda _: None, _afterwards)
+
+
+def _afterwards(desk: Desk) -> None:
+    if st.button(say("Next"), type="primary", key="next", shortcut="N", on_click=_go_on):
+        st.rerun()
+
+
+def _go_on() -> None:
+    for name in ("desk", "round-problem", "round-item"):
+        st.session_state.pop(name, None)
+
+
+def _end(done: int, here: Study) -> None:
+    st.session_state.pop("round-item", None)
+    with st.container(key="statement"):
+        st.markdown(say("{n:item|items} done. Nothing is left of this round.", n=done))
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        if st.button(say("To Today"), type="primary", key="to-today"):
+            st.switch_page("../pages/today.py", query_params={})
+        if st.button(say("Another deck"), key="another-deck"):
+            set_address({})
+            st.rerun()
+        undo_button(here)
+
+
+def begin(link: RoundLink, size: int, here: Study) -> None:
+    """Go to the round's own address: a reload goes on with it."""
+    _go_on()
+    set_address(link.begin(size, here.clock.at).params())
+
+
+def remaining(round: Round) -> Text:
+    """What a deck holds, in one sentence."""
+    due, new = len(round.due) + len(round.waiting), len(round.new)
+    if due and new:
+        return Text("{due} due and {new} new, about {n:minute|minutes}.", due=due, new=new, n=round.minutes)
+    if due:
+        return Text("{due} due, about {n:minute|minutes}.", due=due, n=round.minutes)
+    if new:
+        return Text("{new} new, about {n:minute|minutes}.", new=new, n=round.minutes)
+    return Text("Nothing is due in this deck.")
