@@ -6,6 +6,7 @@ A number that a kind can compute is not typed into content: it is a call of that
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from engine.answers import Integer
 from engine.content import did_you_mean
@@ -41,6 +42,7 @@ def filled_tex(formula: str) -> str:
     return filled(f"${formula}$")[1:-1]
 
 
+@cache
 def problem(call: str) -> Problem:
     """The problem that a call means; values are JSON without blanks, or the word of a choice. Raises ValueError."""
     from engine import catalog, givens  # here, because a card without a call needs no kind

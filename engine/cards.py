@@ -77,10 +77,21 @@ class Followup(Part):
     ask: Prose
 
 
+Convention = Literal["rounding", "bias", "padding", "flip", "macs", "batch", "layout", "training", "same"]
+
+
+class Clarification(Part):
+    """A convention that the question leaves open, and what the interviewer says to who asks about it."""
+
+    about: Convention
+    reply: Words
+
+
 class Question(_Named):
     """An interview question: what a good answer must say, and one of about 30 seconds.
 
     `corrects` names the statements of the syllabus whose usual form is wrong and which this question sets right.
+    `code` is what the candidate is to mend or complete; `open` are the conventions worth asking about first.
     """
 
     id: Slug
@@ -93,6 +104,8 @@ class Question(_Named):
     long: Words | None = None
     followups: tuple[Followup, ...] = Field(min_length=1)
     corrects: tuple[str, ...] = ()
+    code: Prose | None = None
+    open: tuple[Clarification, ...] = ()
 
     @model_validator(mode="after")
     def _often_asked_has_a_long_answer(self) -> Self:
