@@ -10,11 +10,12 @@ import re
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
-from engine.text import Quoted, Text
+from engine.text import Quoted, Text, spell, typeset
 
 LARGEST = 1_000_000
 LONGEST_ROW = 64
@@ -211,7 +212,8 @@ def _read_number(value: Any, field: str) -> Exact:
 
 def _check_size(value: Exact, field: str) -> None:
     if not -LARGEST <= value <= LARGEST:
-        text = Text("{field} takes numbers up to {limit}, but it is {value}.", field=field, limit=LARGEST, value=value)
+        shown = Quoted(typeset(value)) if abs(value) < 10**_MOST_DIGITS else f"{Decimal(int(value)).normalize():.3g}"
+        text = Text("{field} takes numbers up to {limit}, but it is {value}.", field=field, limit=LARGEST, value=shown)
         raise BadGivens(field, text)
 
 
@@ -254,8 +256,9 @@ def _mismatch(field: str, value: Any, rule: Text) -> BadGivens:
             value=Quoted(value),
         )
         return BadGivens(field, text)
-    shown = Quoted(json.dumps(_dump(value), ensure_ascii=False, default=str))
-    return BadGivens(field, Text("{field} {rule}, but it is {value}.", field=field, rule=rule, value=shown))
+    is_broken = isinstance(value, Fraction) and value.denominator > 1  # it may be too large for a float
+    shown = spell(value) if is_broken else json.dumps(_dump(value), ensure_ascii=False, default=str)
+    return BadGivens(field, Text("{field} {rule}, but it is {value}.", field=field, rule=rule, value=Quoted(shown)))
 
 
 def _dump(value: Any) -> Any:

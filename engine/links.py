@@ -68,7 +68,7 @@ def parse_problem(params: Mapping[str, str]) -> tuple[ProblemLink, list[Text]]:
     mix = params.get("mix")
     topics = {kind.topic for kind in catalog.kinds().values()}
     if mix is not None and mix != MIXED and mix not in topics:
-        notes.append(Text("There is no topic “{topic}”, which this link asked for.", topic=Quoted(mix)))
+        notes.append(Text("There is no topic “{topic}”; here are all topics.", topic=Quoted(mix)))
         mix = MIXED
     slug = params.get("kind")
     if slug is None:
@@ -133,7 +133,7 @@ def parse_quiz(params: Mapping[str, str]) -> tuple[QuizLink | None, list[Text]]:
         return None, notes
     level = _level(params.get("level"), notes)
     problems = []
-    for entry in params["problems"].split(",")[: max(QUIZ_SIZES)]:
+    for entry in list(filter(None, params["problems"].split(",")))[: max(QUIZ_SIZES)]:
         kind, _, rest = entry.partition(".")
         version, _, seed = rest.partition(".")
         if kind not in catalog.kinds() or _whole(seed) is None:

@@ -26,6 +26,18 @@ _READERS: dict[str, Reply] = {
 }
 
 
+def problem_from(kind: type[Problem], typed: Mapping[str, Any]) -> Problem:
+    """The problem that a form holds. Raises BadGivens, whose sentence counts lines and numbers from 1."""
+    try:
+        return kind.from_givens(givens_from(kind, typed))
+    except BadGivens as fault:
+        field = fault.text.values.get("field")
+        if not isinstance(field, str):
+            raise
+        told = {**fault.text.values, "field": _place(field, givens.types_of(kind))}
+        raise BadGivens(fault.field, Text(fault.text.message, **told)) from None
+
+
 def givens_from(kind: type[Problem], typed: Mapping[str, Any]) -> dict[str, Any]:
     """The givens as JSON values; an empty field that may be left out is left out. Raises BadGivens."""
     result: dict[str, Any] = {}
@@ -69,6 +81,21 @@ def _object(text: str, field: str, parts: tuple[str, ...]) -> dict[str, Any]:
         listed = ", ".join(parts)
         raise BadGivens(field, Text("{field} takes {n} numbers: {parts}.", field=field, n=len(parts), parts=listed))
     return dict(zip(parts, numbers, strict=False))
+
+
+def _place(path: str, types: Mapping[str, str]) -> Text | str:
+    """Where in the form a path such as `layers[0].stride` is."""
+    parsed = re.fullmatch(r"(\w+)\[([0-9]+)\](?:\[([0-9]+)\]|\.(\w+))?", path)
+    if not parsed:
+        return path
+    field, n, part = parsed[1], int(parsed[2]) + 1, parsed[4]
+    if parsed[3]:
+        return Text("row {row}, column {column} of {field}", row=n, column=int(parsed[3]) + 1, field=field)
+    if part:
+        return Text("{part} in line {n} of {field}", part=part, n=n, field=field)
+    if types[field].startswith("object"):
+        return Text("line {n} of {field}", n=n, field=field)
+    return Text("number {n} of {field}", n=n, field=field)
 
 
 def _write(spelled: str, value: Any) -> Any:

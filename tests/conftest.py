@@ -6,6 +6,10 @@ import os
 from importlib.util import find_spec
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)  # speed is measured in bench/, not by a test on a busy machine
+settings.load_profile("untimed")
 
 IN_CI = os.environ.get("CI") == "true"
 

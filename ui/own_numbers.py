@@ -8,7 +8,7 @@ from engine import givens
 from engine.givens import BadGivens
 from engine.links import own_problem
 from engine.problem import Problem
-from engine.typed import givens_from, typed_from
+from engine.typed import problem_from, typed_from
 from ui.components.focus import focus
 from ui.desk import Desk, hash_of
 from ui.session import lang, markdown_escape, say, set_address
@@ -60,7 +60,7 @@ def _make(desk: Desk) -> None:
     typed = {name: st.session_state[_key(desk.problem, name)] for name in givens.types_of(kind)}
     st.session_state[FAULT] = None
     try:
-        problem = kind.from_givens(givens_from(kind, typed))
+        problem = problem_from(kind, typed)
     except BadGivens as fault:
         st.session_state[FAULT] = desk.problem, fault
         return

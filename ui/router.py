@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from engine.text import LANGUAGES, Language
+from engine.text import LANGUAGES, Language, Quoted
 from ui.components.html_lang import html_lang
 from ui.components.reconnect import reconnect
 from ui.links import follow_links
@@ -39,6 +39,7 @@ def switch_language() -> None:
 
 
 st.html(UI / "style.css")
+asked = None if ADDRESS in st.session_state else st.query_params.get(ADDRESS)
 unseen = st.container(key="unseen")
 with unseen:
     language = settle_language()
@@ -60,4 +61,7 @@ with st.sidebar:
         label_visibility="collapsed",
         on_change=switch_language,
     )
+if asked and not known_language(asked):
+    with st.container(key="quiet-language"):
+        st.markdown(say("This link asked for the language “{language}”; here is English.", language=Quoted(asked)))
 page.run()

@@ -11,7 +11,7 @@ from engine import boards
 from engine.answers import Grid as GridReply
 from engine.dice import Dice
 from engine.givens import BadGivens, Grid
-from engine.numeric.grids import Matrix, Mode, convolve, flip, slide, starts_of_mode, taps, transpose
+from engine.numeric.grids import Matrix, Mode, convolve, cut, flip, starts_of_mode, taps, transpose
 from engine.problem import CellWork, Equation, Example, Level, Problem, Step, WrongTurn
 from engine.text import Text
 
@@ -123,9 +123,8 @@ class ConvolutionGrid(Problem):
         if len(self.kernel) == len(self.kernel[0]):
             yield from self._with_kernel("transposed-the-kernel", transpose(self.kernel))
         if self.mode == "same":
-            tops, lefts = (range(axis.start + 1 - k % 2, axis.stop + 1 - k % 2) for axis, k in self._axes())
-            value = slide(self.image, flip(self.kernel), tops, lefts)
-            yield WrongTurn("cut-the-wrong-middle", value, 3, self._line(flip(self.kernel), value))
+            seen = cut(self.image, *(range(axis.start + 1 - k % 2, axis.stop + k - k % 2) for axis, k in self._axes()))
+            yield from self.instead("cut-the-wrong-middle", replace(self, image=seen, mode="valid"), 3)
         modes: tuple[Mode, ...] = ("valid", "same", "full")
         for mode in modes:
             yield from self.instead(PARTS[mode], replace(self, mode=mode), 3)
@@ -135,16 +134,12 @@ class ConvolutionGrid(Problem):
 
     def _with_kernel(self, tag: str, laid: Matrix) -> Iterator[WrongTurn]:
         """The wrong turn of laying another kernel on the image than the flipped one."""
-        value = slide(self.image, laid, self._tops, self._lefts)
-        yield WrongTurn(tag, value, 1, self._line(laid, value))
-
-    def _line(self, laid: Matrix, value: Matrix) -> str:
-        f, g, result = map(self.reply.tex, (self.image, laid, value))
-        operator = r"\star" if self.mode == "valid" else rf"\underset{{\mathrm{{{self.mode}}}}}{{\star}}"
-        return f"{f} {operator} {g} = {result}"
+        yield from self.instead(tag, replace(self, kernel=flip(laid)))
 
     def arithmetic(self) -> str:
-        return self._line(flip(self.kernel), self.answer())
+        f, g, result = map(self.reply.tex, (self.image, flip(self.kernel), self.answer()))
+        operator = r"\star" if self.mode == "valid" else rf"\underset{{\mathrm{{{self.mode}}}}}{{\star}}"
+        return f"{f} {operator} {g} = {result}"
 
     def steps(self) -> list[Step]:
         corner = taps(self.image, flip(self.kernel), self._tops[0], self._lefts[0])

@@ -125,8 +125,8 @@ class ConvolutionOrCrossCorrelation(Problem):
         return [
             Step(
                 Text("The two formulas: as it is written, and flipped along both axes"),
-                r"\begin{aligned} (f \star g)[i, j] &= \sum_{m, n} f[i + m,\; j + n]\; g[m, n] \\ "
-                r"(f * g)[i, j] &= \sum_{m, n} f[i + m,\; j + n]\; g[K - 1 - m,\; L - 1 - n] \end{aligned}",
+                r"(f \star g)[i, j] = \sum_{m, n} f[i + m,\; j + n]\; g[m, n] \\ "
+                r"(f * g)[i, j] = \sum_{m, n} {f[i + m,\; j + n]}\; \allowbreak {g[K - 1 - m,\; L - 1 - n]}",
             ),
             Step(
                 Text("The cross-correlation: the kernel as it is written"),
@@ -137,7 +137,7 @@ class ConvolutionOrCrossCorrelation(Problem):
                 f"f * g = {self._sliding(flip(self.kernel), convolution)}",
             ),
             Step(
-                Text("Every cell of the result beside the two"),
+                Text("Every cell of the result beside the two: {answer}", answer=self.reply.label(self.answer())),
                 rf"h = {_tex(self.result)},\quad h {signs[0]} f \star g,\quad h {signs[1]} f * g \Rightarrow "
                 + self.reply.tex(self.answer()),
             ),

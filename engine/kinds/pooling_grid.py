@@ -197,14 +197,14 @@ class PoolingGrid(Problem):
 
     def steps(self) -> list[Step]:
         top, left = self._tops[0], self._lefts[0]
-        cells = [tex_number(self.image[row][column]) for row, column in self._cells(top, left)]
+        cells = [self.image[row][column] for row, column in self._cells(top, left)]
         if self.method == "max":
             words = Text("The formula: the largest cell in each window; padding counts as minus infinity")
-            formula, window = r"\max_{m, n < K}", rf"\max({', '.join(cells)})"
+            formula, window = r"\max_{m, n < K}", rf"\max({', '.join(map(tex_number, cells))})"
         else:
             words = Text("The formula: the sum of each window over the number A of cells that count")
             formula = r"\frac{1}{A} \sum_{m, n < K}"
-            window = rf"\frac{{{' + '.join(cells)}}}{{{self._divisor(top, left)}}}"
+            window = rf"\frac{{{' + '.join(map(boards.signed, cells))}}}{{{self._divisor(top, left)}}}"
         return [
             Step(words, rf"h[i, j] = {formula}\; f[S i + m - P,\; S j + n - P]"),
             Step(

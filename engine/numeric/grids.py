@@ -32,12 +32,17 @@ def transpose(grid: Matrix) -> Matrix:
 
 def pad(grid: Matrix, before: int, after: int) -> Matrix:
     """With rings of zeros: `before` rows above and columns to the left, `after` below and to the right."""
-    width = before + len(grid[0]) + after
-    return (
-        *[(0,) * width] * before,
-        *[(0,) * before + row + (0,) * after for row in grid],
-        *[(0,) * width] * after,
-    )
+    return cut(grid, *(range(-before, side + after) for side in (len(grid), len(grid[0]))))
+
+
+def cut(grid: Matrix, rows: range, columns: range) -> Matrix:
+    """The cells at these rows and columns, 0 outside of the grid.
+
+    >>> cut(((1, 2), (3, 4)), range(1, 3), range(-1, 2))
+    ((0, 3, 4), (0, 0, 0))
+    """
+    height, width = len(grid), len(grid[0])
+    return tuple(tuple(grid[y][x] if 0 <= y < height and 0 <= x < width else 0 for x in columns) for y in rows)
 
 
 def starts(size: int, kernel_size: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> range:

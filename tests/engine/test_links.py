@@ -156,7 +156,7 @@ def test_a_shared_quiz_has_the_same_problems() -> None:
         ("gradient.1.5,nothing.1.5", "", 1, 1),
         ("gradient.1.abc", "", 0, 2),
         ("gradient", "", 0, 2),
-        ("", "", 0, 2),
+        ("", "", 0, 1),
         ("gradient.0.5,gradient.0.6", "", 2, 1),
         (",".join(["gradient.1.5"] * 50), "", 20, 0),
         ("gradient.1.5", "not-a-run", 1, 0),

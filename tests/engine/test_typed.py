@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine import catalog, givens
 from engine.givens import BadGivens
-from engine.typed import givens_from, typed_from
+from engine.typed import givens_from, problem_from, typed_from
 
 SLUGS = list(catalog.kinds())
 typed = st.text("0123456789-−.,/ xX×[]()\n;\tab", max_size=30) | st.text(max_size=20)
@@ -20,7 +20,7 @@ def fault(slug: str, **changes: Any) -> BadGivens:
     """What is wrong with a problem's form after some fields were changed."""
     kind = catalog.kinds()[slug]
     with pytest.raises(BadGivens) as caught:
-        kind.from_givens(givens_from(kind, typed_from(catalog.draw(slug, 1, 1)) | changes))
+        problem_from(kind, typed_from(catalog.draw(slug, 1, 1)) | changes)
     return caught.value
 
 
@@ -83,13 +83,17 @@ def test_an_empty_field_that_may_be_left_out_is_left_out() -> None:
         ("conv-output-size", "size", "", "size is missing"),
         ("conv-output-size", "size", "seven", "“seven” is not a number"),
         ("conv-output-size", "size", "7.5", "size must be a whole number, but it is 7.5"),
-        ("conv-output-size", "size", "1e400", "size"),
+        ("conv-output-size", "size", "1e400", "but it is 1e+400"),
+        ("conv-output-size", "size", "9" * 400 + "/7", "size must be a whole number, but it is 999"),
         ("conv-output-size", "stride", "0", "stride must be at least 1, but it is 0"),
         ("conv-output-shape", "kernel_size", "3x", "kernel_size"),
         ("cross-correlation-grid", "image", "1 2 / 3", "image: The rows have different lengths: 2, 1"),
         ("cross-correlation-grid", "kernel", "1 l2", "kernel: “l2” in row 1, column 2 is not a number"),
-        ("receptive-field", "layers", "3 1 1 1", "layers[0] takes 3 numbers: kernel_size, stride, dilation"),
-        ("receptive-field", "layers", "3\nx", "layers[1]"),
+        ("receptive-field", "layers", "3 1 1 1", "line 1 of layers takes 3 numbers: kernel_size, stride"),
+        ("receptive-field", "layers", "3\n3 0", "stride in line 2 of layers must be at least 1"),
+        ("receptive-field", "layers", "3\nx", "line 2 of layers: “x” is not a number"),
+        ("cross-correlation-grid", "image", "1 2\n3 1e7", "row 2, column 2 of image takes numbers up to"),
+        ("gradient", "point", "1 1e7", "number 2 of point takes numbers up to"),
         ("box-convolution", "f", "0 1", "height"),
     ],
 )

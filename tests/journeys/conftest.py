@@ -18,11 +18,13 @@ from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 APP = ROOT / "app.py"
+PATIENCE_MS = 20_000
 NO_BROWSER = "Chromium is missing: apt-get install chromium"
+expect.set_options(timeout=PATIENCE_MS)
 STREAMLITS_OWN = re.compile(r"status of 404 .*/\w+/_stcore/(health|host-config)$")  # on a direct visit to a page
 
 
@@ -100,7 +102,7 @@ class Visits:
         )  # type: ignore[arg-type]
         self.contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", lambda request: self._requested(request.url))

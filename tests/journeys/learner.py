@@ -45,6 +45,12 @@ def field(page: Page) -> Locator:
     return page.locator(".st-key-answer input[type=text]")
 
 
+def awaits_keys(page: Page) -> None:
+    """The line has the focus, and Enter sends it: only a form whose button stands takes that."""
+    expect(field(page)).to_be_focused()
+    expect(button(page, "Check")).to_be_visible()
+
+
 def cell(page: Page, row: int, column: int, lang: Language = "en") -> Locator:
     """A cell of the answer that is being typed."""
     name = Text("row {row}, column {column}", row=row, column=column).render(lang)

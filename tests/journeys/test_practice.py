@@ -16,6 +16,7 @@ from engine.text import Language, Text
 from .conftest import Server, Visits, axe, scrolls_sideways
 from .learner import (
     asked,
+    awaits_keys,
     button,
     cell,
     field,
@@ -44,9 +45,9 @@ def flipside(start_server: Callable[..., Server]) -> Server:
 
 
 def latest(page: Page, server: Server, count: int) -> list[str]:
-    """The history on the home page, once it has this many answers."""
+    """The history on the first page, once it has this many answers."""
     page.goto(f"{server.url}/?lang=en")
-    page.get_by_role("heading", name="Your data").wait_for()
+    page.get_by_role("heading", name="Latest answers").wait_for()
     answers = page.get_by_test_id("stPageLink")
     expect(answers).to_have_count(count)
     return [label.strip() for label in answers.all_inner_texts()]
@@ -73,7 +74,7 @@ def test_own_numbers_in_a_link_reach_a_fresh_browser(flipside: Server, visits: V
     button(page, "Make this problem").click()
     expect(prompt(page)).to_contain_text("77")
     other = visits.open(page.url.removeprefix(flipside.url), server=flipside)
-    assert prompt(other).inner_text() == prompt(page).inner_text()
+    expect(prompt(other)).to_have_text(prompt(page).inner_text(), use_inner_text=True)
     assert json.loads(asked(other)["givens"])["kernel_size"] == 5
 
 
@@ -86,6 +87,19 @@ def test_a_wrong_answer_is_diagnosed(flipside: Server, visits: Visits) -> None:
     expect(verdict(page).locator(".katex")).not_to_have_count(0)
     page.get_by_text("Solution, from step").click()
     expect(page.get_by_test_id("stExpanderDetails").locator(".katex-display")).to_have_count(4)
+
+
+def test_the_verdict_is_told_to_a_screen_reader(flipside: Server, visits: Visits) -> None:
+    page = visits.open(link(SIZE, 2), server=flipside)
+    status = page.get_by_role("status")
+    expect(status).to_have_text("")
+    reply_with(page, "5Z")
+    expect(status).to_have_text("Not read, so this was no attempt")
+    reply, name = slip_of(problem_of(page))
+    reply_with(page, reply)
+    expect(status).to_have_text(name)
+    shortcut(page, "t", "Try again")
+    expect(status).to_have_text("")
 
 
 def test_a_reply_that_cannot_be_read_stays_and_can_be_mended(flipside: Server, visits: Visits) -> None:
@@ -145,18 +159,18 @@ def test_a_grid_typed_as_text_is_read_by_the_same_rules(flipside: Server, visits
 def test_the_keyboard_alone_is_enough_for_a_line(flipside: Server, visits: Visits) -> None:
     page = visits.open(link(SIZE, 2), server=flipside)
     keys = page.keyboard
-    expect(field(page)).to_be_focused()
+    awaits_keys(page)
     keys.type("l2")
     keys.press("Enter")
     sees(page, "Not read")
-    expect(field(page)).to_be_focused()
+    awaits_keys(page)
     reply, name = slip_of(problem_of(page))
     keys.press("Control+A")
     keys.type(reply)
     keys.press("Enter")
     sees(page, name)
     shortcut(page, "t", "Try again")
-    expect(field(page)).to_be_focused()
+    awaits_keys(page)
     expect(field(page)).to_have_value("")
     keys.type("52")
     keys.press("Enter")
@@ -164,7 +178,7 @@ def test_the_keyboard_alone_is_enough_for_a_line(flipside: Server, visits: Visit
     before = page.url
     shortcut(page, "n", "Next problem")
     goes_to_another_problem(page, before)
-    expect(field(page)).to_be_focused()
+    awaits_keys(page)
     keys.type(problem_of(page).spelled())
     keys.press("Enter")
     sees(page, "Right")
@@ -273,7 +287,7 @@ def test_history_outlasts_a_reload_and_a_crash(start_server: Callable[..., Serve
     sees(page, name)
     expect(verdict(page)).to_contain_text(f"Your answer: {reply}")
     page.go_back()
-    page.get_by_role("heading", name="Your data").wait_for()
+    page.get_by_role("heading", name="Latest answers").wait_for()
     page.get_by_test_id("stPageLink").first.get_by_role("link").click()
     sees(page, "Right")
 
@@ -311,16 +325,20 @@ def test_everything_is_deleted_after_one_question(start_server: Callable[..., Se
     button(page, "I don’t know").click()
     sees(page, "Not answered")
     latest(page, server, 1)
+    page.get_by_role("link", name="Settings", exact=True).click()
     button(page, "Delete everything").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True).click()
-    expect(page.get_by_text("No answers yet")).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
+    latest(page, server, 0)
+    expect(page.get_by_text("No answers yet")).to_be_visible()
 
 
-def test_home_leads_on_in_the_language_of_the_address(flipside: Server, visits: Visits) -> None:
-    page = visits.open("/?lang=ko", server=flipside)
-    button(page, "Practise", "ko").click()
-    expect(page).to_have_title("연습 · Flipside")
+def test_a_first_visit_leads_on_in_the_language_of_the_address(
+    start_server: Callable[..., Server], visits: Visits
+) -> None:
+    page = visits.open("/?lang=ko", server=start_server())
+    button(page, "Begin the placement", "ko").click()
+    expect(page).to_have_title("퀴즈 · Flipside")
     expect(prompt(page)).to_be_visible()
     assert asked(page)["lang"] == "ko"
 
@@ -344,7 +362,7 @@ def test_the_copied_link_opens_the_same_problem(flipside: Server, visits: Visits
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(flipside.url)
     other = visits.open(copied.removeprefix(flipside.url), server=flipside)
-    assert prompt(other).inner_text() == prompt(page).inner_text()
+    expect(prompt(other)).to_have_text(prompt(page).inner_text(), use_inner_text=True)
 
 
 def slip(page: Page, lang: Language) -> None:

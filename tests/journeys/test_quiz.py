@@ -13,7 +13,7 @@ from engine import catalog
 from engine.text import Language, Text
 
 from .conftest import Server, Visits, axe, scrolls_sideways
-from .learner import button, field, fill_grid, reply_with, sees, shortcut, slip_of, verdict
+from .learner import awaits_keys, button, fill_grid, reply_with, sees, shortcut, slip_of, verdict
 
 pytestmark = pytest.mark.browser
 
@@ -119,7 +119,7 @@ def test_the_keyboard_alone_is_enough_for_a_quiz(flipside: Server, visits: Visit
     keys = page.keyboard
     for number, (kind, seed) in enumerate([PROBLEMS[0], PROBLEMS[2]], start=1):
         expect(page.get_by_text(f"Problem {number} of 2", exact=True)).to_be_visible()
-        expect(field(page)).to_be_focused()
+        awaits_keys(page)
         keys.type(catalog.draw(kind, 1, seed).spelled())
         keys.press("Enter")
         sees(page, "Right")
@@ -156,7 +156,7 @@ def test_a_quiz_is_accessible_and_fits_from_its_set_up_to_its_end(
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1200), ("dark", 390)])
-def test_a_home_page_with_answers_is_accessible_and_fits(
+def test_today_with_answers_and_the_question_before_deleting_them_are_accessible_and_fit(
     flipside: Server, visits: Visits, scheme: str, width: int
 ) -> None:
     take(visits.open(link(), server=flipside))
@@ -164,6 +164,7 @@ def test_a_home_page_with_answers_is_accessible_and_fits(
     expect(page.get_by_test_id("stPageLink")).not_to_have_count(0)
     assert axe(page) == []
     assert not scrolls_sideways(page)
+    page = visits.open("/settings?lang=en", width, scheme, server=flipside)
     button(page, "Delete everything").click()
     expect(page.get_by_role("dialog").get_by_role("button", name="Keep")).to_be_visible()
     assert axe(page) == []

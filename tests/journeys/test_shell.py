@@ -37,7 +37,7 @@ def test_a_deep_link_to_a_cold_server_reaches_the_router_in_korean(
     start_server: Callable[..., Server], visits: Visits
 ) -> None:
     page = visits.open("/practice?lang=ko", server=start_server())
-    assert menu(page)[:3] == ["홈", "연습", "퀴즈"]
+    assert menu(page)[:3] == ["오늘", "연습", "퀴즈"]
     expect(page).to_have_title("연습 · Flipside")
     expect(page.locator("html")).to_have_attribute("lang", "ko")
     assert "lang=ko" in page.url
@@ -54,7 +54,7 @@ def test_the_language_switch_changes_the_page_and_the_address(
     fresh = start_server()
     page = visits.open("/", server=fresh)
     page.get_by_role("radio", name="한국어").click()
-    expect(page).to_have_title("홈 · Flipside")
+    expect(page).to_have_title("오늘 · Flipside")
     expect(page).to_have_url(f"{fresh.url}/?lang=ko")
     expect(page.locator("html")).to_have_attribute("lang", "ko")
     page.get_by_role("link", name="연습", exact=True).click()
@@ -72,11 +72,11 @@ def test_the_language_of_the_switch_is_remembered_after_a_crash(
     fresh = start_server()
     page = visits.open("/", server=fresh)
     page.get_by_role("radio", name="한국어").click()
-    expect(page).to_have_title("홈 · Flipside")
+    expect(page).to_have_title("오늘 · Flipside")
     page.context.close()
     fresh.kill()
     fresh.start()
-    expect(visits.open("/", server=fresh)).to_have_title("홈 · Flipside")
+    expect(visits.open("/", server=fresh)).to_have_title("오늘 · Flipside")
 
 
 def test_a_damaged_database_does_not_keep_the_page_from_speaking(
@@ -89,22 +89,22 @@ def test_a_damaged_database_does_not_keep_the_page_from_speaking(
     (damaged.home / "f.db").write_bytes(b"not a database" * 500)
     damaged.start()
     page = visits.open("/?lang=ko", server=damaged)
-    expect(page).to_have_title("홈 · Flipside")
+    expect(page).to_have_title("오늘 · Flipside")
     page.get_by_role("radio", name="English").click()
-    expect(page).to_have_title("Home · Flipside")
+    expect(page).to_have_title("Today · Flipside")
     assert (damaged.home / "f.db").read_bytes() == b"not a database" * 500
 
 
 def test_a_first_visit_speaks_the_browsers_language(visits: Visits) -> None:
-    expect(visits.open("/", locale="ko-KR")).to_have_title("홈 · Flipside")
-    expect(visits.open("/?lang=en", locale="ko-KR")).to_have_title("Home · Flipside")
-    expect(visits.open("/", locale="fr-FR")).to_have_title("Home · Flipside")
+    expect(visits.open("/", locale="ko-KR")).to_have_title("오늘 · Flipside")
+    expect(visits.open("/?lang=en", locale="ko-KR")).to_have_title("Today · Flipside")
+    expect(visits.open("/", locale="fr-FR")).to_have_title("Today · Flipside")
 
 
 @pytest.mark.parametrize("width", [1200, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "ko"])
-def test_home_is_accessible_and_fits(visits: Visits, language: str, scheme: str, width: int) -> None:
+def test_today_is_accessible_and_fits(visits: Visits, language: str, scheme: str, width: int) -> None:
     page = visits.open(f"/?lang={language}", width=width, scheme=scheme)
     assert axe(page) == []
     assert not scrolls_sideways(page)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
+import ui
 from engine import cards
 from engine.content import BadContent, Fault
 from tests.pages.visit import answer, attempts, desk, practise, problem, words
@@ -13,6 +16,10 @@ from tests.pages.visit import answer, attempts, desk, practise, problem, words
 
 @pytest.fixture
 def faulty_cards(monkeypatch: pytest.MonkeyPatch) -> None:
+    for file in Path(ui.__path__[0]).glob("*.py"):  # what is first imported now would keep the fault for good
+        if file.stem != "router":
+            import_module(f"ui.{file.stem}".removesuffix(".__init__"))
+
     @cache
     def fail(*_: object) -> None:
         raise BadContent([Fault("card.yaml", 2, "title", "missing")])
@@ -40,7 +47,7 @@ def test_a_link_to_an_answer_that_is_not_kept_here_says_so(attempt: str) -> None
 
 
 def test_a_slip_without_a_problem_of_its_own_shows_its_line_beside_a_chosen_cell() -> None:
-    app = practise("convolution-grid", 2)
+    app = practise("pooling-grid", 1, seed=0)
     slip = next(turn for turn in problem(app).mistakes() if not turn.instead)
     answer(app, problem(app).reply.spell(slip.value, problem(app).tolerance))
     assert slip.tex in words(app)

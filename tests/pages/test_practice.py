@@ -86,6 +86,21 @@ def test_a_known_slip_is_named_with_its_arithmetic(slug: str) -> None:
             assert turn.tex in words(app)
 
 
+def test_a_link_to_a_language_we_do_not_speak_is_told_beside_what_else_it_has_wrong() -> None:
+    app = practise("conv-output-size", lang="fr", mix="philosophy")
+    assert "This link asked for the language “fr”; here is English." in words(app)
+    assert "There is no topic “philosophy”; here are all topics." in words(app)
+
+
+def test_a_wrong_cell_shows_the_learners_sum_above_the_right_one() -> None:
+    app = practise("convolution-grid", 2)
+    for turn in problem(app).mistakes():
+        app = practise("convolution-grid", 2)
+        answer(app, problem(app).reply.spell(turn.value, None))
+        if desk(app).chosen:
+            assert re.search(r":gray\[yours\] \*\*:red", words(app)), turn.tag
+
+
 @pytest.mark.parametrize("slug", [slug for slug in SLUGS if catalog.kinds()[slug].reply.name != "one-of"])
 def test_an_unknown_slip_says_how_far_off_and_the_first_step(slug: str) -> None:
     app = practise(slug, 1)
@@ -388,12 +403,12 @@ def test_an_attempt_at_another_problem_is_not_shown() -> None:
 
 
 def test_a_store_that_cannot_write_is_told_and_the_reply_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: object) -> None:
+    def refuse(*_: object) -> None:
         raise StoreFault(Text("The disk that holds {file} is full. Nothing was changed.", file="/a_b_c/*f*.db"))
 
     app = practise("conv-output-size")
     with monkeypatch.context() as broken:
-        broken.setattr(type(store()), "record", lambda _self, attempt: refuse(attempt))
+        broken.setattr(type(store()), "record", refuse)
         answer(app, problem(app).spelled())
         assert "is full" in app.warning[0].value
         assert app.text_input(key=f"text-{desk(app).key}").value == problem(app).spelled()

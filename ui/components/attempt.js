@@ -1,6 +1,8 @@
-// Which attempt is this, and where does the focus go next? Draws nothing. (attempt.py puts focusing.js before this.)
+// Which attempt is this, where does the focus go next, and who hears the verdict? Draws nothing.
+// (attempt.py puts focusing.js before this.)
 
 const mounted = new WeakMap()
+const heard = document.createElement("div")  // stays when the form makes way for the verdict
 let reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload"
 
 export default function ({ parentElement, data, setStateValue }) {
@@ -20,6 +22,19 @@ export default function ({ parentElement, data, setStateValue }) {
   }
   attempt.nonce = data.nonce
   return () => attempt.stop()
+}
+
+// A screen reader is told the heading of a verdict when it comes.
+heard.setAttribute("role", "status")
+heard.style.cssText = "position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)"
+document.body.append(heard)
+new MutationObserver(announce).observe(document.body, { childList: true, subtree: true, characterData: true })
+
+function announce() {
+  const heading = document.querySelector(".st-key-verdict h2")?.cloneNode(true)
+  heading?.querySelector("[role=img]")?.remove()  // the icon is spelled as text
+  const words = heading?.textContent.trim() ?? ""
+  if (heard.textContent !== words) heard.textContent = words
 }
 
 // The page leaves a gap between elements; this one is outside of the flow.

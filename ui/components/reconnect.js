@@ -33,6 +33,7 @@ function look() {
   } else if (!known && state("script") === "running") {
     asked = "running"
   }
+  document.documentElement.toggleAttribute("data-unserved", !known)  // whoever would hand something in by itself waits
 }
 
 function keep(event) {
