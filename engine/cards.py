@@ -14,6 +14,7 @@ from engine.text import Language
 
 Level = Annotated[int, Field(ge=1, le=3)]
 Asked = Literal["often", "sometimes", "rarely"]
+HOW_OFTEN: tuple[Asked, ...] = get_args(Asked)
 Filled = Annotated[Prose, AfterValidator(filled)]
 Formula = Annotated[Prose, AfterValidator(filled_tex)]
 
@@ -147,16 +148,24 @@ class Card(_Named):
     @property
     def asked(self) -> Asked:
         """As often as its most asked question."""
-        return min((question.asked for question in self.questions), key=get_args(Asked).index, default="rarely")
+        return min((question.asked for question in self.questions), key=HOW_OFTEN.index, default="rarely")
 
 
 class Term(Part):
-    """What we call a thing; `never` are words that we do not use for it in that language."""
+    """What we call a thing; `never` are words that we do not use for it, `also` those that candidates use besides."""
 
     en: Prose
     ko: Prose
     beside: bool = False
     never: tuple[Prose, ...] = ()
+    also: tuple[Prose, ...] = ()
+
+
+class Alike(Part):
+    """Everyday words that count as one in a spoken answer; to deny one of `denied` says the same too."""
+
+    say: tuple[Prose, ...] = Field(min_length=1)
+    denied: tuple[Prose, ...] = ()
 
 
 class Topic(Part):
@@ -187,6 +196,7 @@ Topics = dict[Slug, Topic]
 Sources = dict[Slug, Source]
 Syllabus = dict[str, Statement]
 Glossary = tuple[Term, ...]
+Everyday = tuple[Alike, ...]
 
 
 def read_cards(root: Path = CONTENT) -> dict[str, Page[Card]]:

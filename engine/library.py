@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
-from typing import get_args
 
+from engine.cards import HOW_OFTEN as HOW_OFTEN
 from engine.cards import Asked, Card, cards, topics
 from engine.catalog import LEVELS
-
-HOW_OFTEN: tuple[Asked, ...] = get_args(Asked)
 
 
 @dataclass(frozen=True)

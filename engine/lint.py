@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from engine import catalog
-from engine.cards import Card, Glossary, Sources, Syllabus, Topics, read_cards
+from engine.cards import Card, Everyday, Glossary, Question, Sources, Syllabus, Topics, read_cards
 from engine.content import CONTENT, Fault, Page, did_you_mean, read
+from engine.interview.templates import template_faults
 
 
 @dataclass(frozen=True)
@@ -41,42 +42,47 @@ def lint(root: Path = CONTENT) -> Report:
     topics = read(root / "topics.yaml", Topics)
     sources = read(root / "sources.yaml", Sources)
     syllabus = read(root / "syllabus.yaml", Syllabus)
-    cards = [(page, page.value) for page in pages.values() if page.value]
     glossary = read(root / "glossary.yaml", Glossary)
+    everyday = read(root / "everyday.yaml", Everyday)
+    cards = [(page, page.value) for page in pages.values() if page.value]
     tags = {tag for kind in kinds.values() for tag in kind.tags}
-    asked = [(page, card, question) for page, card in cards for question in card.questions]
     said = syllabus.value or {}
-    wrong = {name for name, statement in said.items() if "FIX" in statement.tag}
-    corrected = {name for *_, question in asked for name in question.corrects}
-    explained = {name for _, card in cards for name in card.syllabus}
 
     faults = [fault for page in pages.values() for fault in page.faults]
-    faults += [*topics.faults, *sources.faults, *syllabus.faults, *glossary.faults]
+    faults += [*topics.faults, *sources.faults, *syllabus.faults, *glossary.faults, *everyday.faults]
     faults += _lost(cards, "topic", topics.value)
     faults += _lost(cards, "needs", pages)
     faults += _lost(cards, "practice", kinds)
     faults += _lost(cards, "syllabus", syllabus.value)
     faults += _lost(cards, "sources", sources.value)
     faults += [*_pitfall_faults(cards, tags), *_circles(cards), *_kinds_without_topic(kinds, topics.value)]
-    faults += _question_faults(cards, {question.key for *_, question in asked} | set(kinds), said)
+    faults += _question_faults(cards, {question.key for question in _questions(cards)} | set(kinds), said)
+    faults += template_faults(root, [card for _, card in cards], topics.value)
+    counts = {"cards": len(pages), "kinds": len(kinds), "tags": len(tags), **_counts(cards, topics.value or ())}
+    return Report(tuple(sorted(faults)), tuple(_deficiencies(cards, kinds, tags, said)), counts)
 
-    deficiencies = [
-        *_missing("tag", tags, {pitfall.tag for _, card in cards for pitfall in card.pitfalls}),
-        *_missing("syllabus", said, explained - (wrong - corrected)),
-        *_missing("kind", kinds, {name for _, card in cards for name in card.practice}),
-    ]
-    questions = {
-        topic: sum(len(card.questions) for _, card in cards if card.topic == topic) for topic in topics.value or ()
-    }
-    counts: dict[str, int | dict[str, int]] = {
-        "cards": len(pages),
+
+def _questions(cards: Cards) -> list[Question]:
+    return [question for _, card in cards for question in card.questions]
+
+
+def _counts(cards: Cards, topics: Iterable[str]) -> dict[str, int | dict[str, int]]:
+    asked = _questions(cards)
+    of_topic = {topic: sum(len(card.questions) for _, card in cards if card.topic == topic) for topic in topics}
+    return {
         "questions": len(asked),
-        "long answers": sum(question.long is not None for *_, question in asked),
-        "kinds": len(kinds),
-        "tags": len(tags),
-        "topics": questions,
+        "long answers": sum(question.long is not None for question in asked),
+        "topics": of_topic,
     }
-    return Report(tuple(sorted(faults)), tuple(deficiencies), counts)
+
+
+def _deficiencies(cards: Cards, kinds: Iterable[str], tags: Iterable[str], said: Syllabus) -> Iterator[Deficiency]:
+    wrong = {name for name, statement in said.items() if "FIX" in statement.tag}
+    corrected = {name for question in _questions(cards) for name in question.corrects}
+    explained = {name for _, card in cards for name in card.syllabus}
+    yield from _missing("tag", tags, {pitfall.tag for _, card in cards for pitfall in card.pitfalls})
+    yield from _missing("syllabus", said, explained - (wrong - corrected))
+    yield from _missing("kind", kinds, {name for _, card in cards for name in card.practice})
 
 
 def _missing(what: str, wanted: Iterable[str], explained: set[str]) -> list[Deficiency]:

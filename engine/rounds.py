@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Literal, get_args
 
 from engine import catalog
-from engine.cards import Asked, topics
+from engine.cards import HOW_OFTEN, Asked, topics
 from engine.links import ProblemLink
 from engine.problem import Level
 from engine.study.decks import Deck
@@ -52,28 +52,34 @@ class RoundLink:
 
 def parse_round(params: Mapping[str, str], now: datetime) -> tuple[RoundLink, list[Text]]:
     """The round that an address means, and a sentence for each thing in it that had to be left out."""
-    notes: list[Text] = []
-
-    def known(name: str, value: object | None) -> bool:
-        if value is None and name in params:
-            notes.append(
-                Text("“{value}” is no {name} of a deck; it was left out.", value=Quoted(params[name]), name=name)
-            )
-        return value is not None
-
     decks: dict[str, DeckName] = {name: name for name in get_args(DeckName)}
-    asks: dict[str, Asked] = {asked: asked for asked in get_args(Asked)}
+    asks: dict[str, Asked] = {asked: asked for asked in HOW_OFTEN}
     levels: dict[str, Level] = {str(level): level for level in catalog.LEVELS}
     name = decks.get(params.get("deck", ""))
     topic = params["topic"] if params.get("topic") in topics() else None
     level, asked = levels.get(params.get("level", "")), asks.get(params.get("asked", ""))
-    for field, value in (("deck", name), ("topic", topic), ("level", level), ("asked", asked)):
-        known(field, value)
+    notes = [
+        _left_out(field, Quoted(params[field]))
+        for field, value in (("deck", name), ("topic", topic), ("level", level), ("asked", asked))
+        if value is None and field in params
+    ]
     link = RoundLink(name or "cards", topic, level, asked, params.get("ahead") == "1")
     size, began = _whole(params.get("size")), _whole(params.get("began"))
     if size and began is not None and began <= 1000 * now.timestamp() + 1:
         link = link.begin(min(size, _MOST), datetime.fromtimestamp(began / 1000, UTC))
+    elif {"size", "began"} & params.keys():
+        notes.append(Text("The round that this link means cannot be read; choose a deck."))
     return link, notes
+
+
+def _left_out(field: str, value: Quoted) -> Text:
+    told = {
+        "deck": Text("There is no deck “{value}”; here are all cards.", value=value),
+        "topic": Text("There is no topic “{topic}”; here are all topics.", topic=value),
+        "level": Text("There is no level “{value}”; here are all levels.", value=value),
+        "asked": Text("“{value}” does not say how often a question is asked; here are all.", value=value),
+    }
+    return told[field]
 
 
 def fresh_numbers(kind: str, level: Level, rows: int) -> ProblemLink:

@@ -22,6 +22,7 @@ from rapidfuzz.process import cdist
 
 from engine.cards import Card, Glossary, Question, Term, cards, topics
 from engine.content import CONTENT, BadContent, read
+from engine.hangul import FIRST_OF_HANGUL, PARTICLES, typed
 from engine.library import order
 from engine.text import LANGUAGES
 
@@ -32,34 +33,8 @@ MOST_LETTERS, MOST_WORDS = 200, 12  # of a query; nobody looks for a longer one
 ENOUGH, ENOUGH_OF_MANY, MANY = 0.6, 0.4, 4  # how much of a query, or of one of many words, a card must meet
 BEGINS, INSIDE = 0.95, 0.75
 
-_PARTICLES = re.compile(
-    r"(?<=[가-힣]{2})(이란|란|이라는|라는|에서는|에서|에는|에게|으로|까지|부터|처럼|보다|마다|은|는|이|가|을|를|의|에|로|와|과|도|만)$"
-)
 _WORD = re.compile(r"[0-9a-z\u1100-\u11ff]+")
-_FIRST_OF_HANGUL, _LAST = "\u1100", "\uffff"
-_DOUBLE = (  # each double letter and what it is typed with
-    "ㄲㄱㄱㄳㄱㅅㄵㄴㅈㄶㄴㅎㄸㄷㄷㄺㄹㄱㄻㄹㅁㄼㄹㅂㄽㄹㅅㄾㄹㅌㄿㄹㅍㅀㄹㅎㅃㅂㅂㅄㅂㅅㅆㅅㅅㅉㅈㅈ"
-    "ㅘㅗㅏㅙㅗㅐㅚㅗㅣㅝㅜㅓㅞㅜㅔㅟㅜㅣㅢㅡㅣ"
-)
-_SPLIT = {ord(double): first + second for double, first, second in re.findall("(.)(.)(.)", _DOUBLE)}
-
-
-def _keys() -> dict[int, str]:
-    """What NFD takes Hangul apart into, as the keys that are pressed for it: a final ㅄ is ㅂ and ㅅ."""
-    keys: dict[int, str] = {}
-    for code in range(0x3131, 0x3164):  # the letters as they stand on the keys
-        letter = chr(code)
-        keys[code] = unicodedata.normalize("NFKD", _SPLIT.get(code, letter))
-        name = unicodedata.name(letter).removeprefix("HANGUL LETTER ")
-        for part in ("CHOSEONG", "JUNGSEONG", "JONGSEONG"):
-            try:
-                keys[ord(unicodedata.lookup(f"HANGUL {part} {name}"))] = keys[code]
-            except KeyError:
-                continue
-    return keys
-
-
-_KEYS = _keys()
+_LAST = "\uffff"
 
 
 @dataclass(frozen=True)
@@ -151,7 +126,7 @@ class Index:
             similar[place] = INSIDE
         first, end = bisect_left(self.words, word), bisect_left(self.words, word + _LAST)
         if first == end:  # nothing begins like that, so it may be a slip of the finger
-            length = len(word) + (word >= _FIRST_OF_HANGUL)  # a word of two syllables may be four letters
+            length = len(word) + (word >= FIRST_OF_HANGUL)  # a word of two syllables may be four letters
             slips = sum(length >= least for least in (5, 8, 13))
             cut = self._cut.setdefault(len(word), [other[: len(word)] for other in self.words])
             near = np.maximum(_near(word, self.words, slips), BEGINS * _near(word, cut, slips))
@@ -202,7 +177,7 @@ def _line_words(line: Line) -> list[str]:
 def _query_words(query: str) -> list[set[str]]:
     """The words of a query, each with and without the particle at its end."""
     words = unicodedata.normalize("NFC", query[:MOST_LETTERS]).split()
-    forms = [{_letters(word), _letters(_PARTICLES.sub("", word))} for word in words]
+    forms = [{_letters(word), _letters(PARTICLES.sub("", word))} for word in words]
     split = [{form} for found in forms for form in found if " " in form]  # such as 1x1-convolution: several words
     plain = [found for found in forms if not any(" " in form for form in found)]
     several = [{part} for found in split for form in found for part in form.split()]
@@ -215,5 +190,4 @@ def _letters(text: str) -> str:
     >>> _letters("2-D 합") == "2 d " + _letters("ㅎㅏㅂ")
     True
     """
-    apart = unicodedata.normalize("NFKD", text.lower()).translate(_KEYS)
-    return " ".join(_WORD.findall(apart))
+    return " ".join(_WORD.findall(typed(text)))

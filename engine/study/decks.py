@@ -17,7 +17,6 @@ from engine.study.reviews import skill_item, skill_of
 from engine.study.store import Record
 
 QUESTIONS_TO_A_SKILL = 3  # among what is new
-_ASKED = {"often": 0, "sometimes": 1, "rarely": 2}
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class Round:
 
     def upcoming(self, left: int) -> tuple[Item, ...]:
         """What is asked when so many are left of a round; what waits is among them, so nothing new takes its place."""
-        return (self.due + self.new)[: max(0, left - len(self.waiting))] + self.waiting
+        return (self.due + self.new)[: max(0, left - len(self.waiting))] + self.waiting[:left]
 
     @property
     def minutes(self) -> int:
@@ -80,27 +79,44 @@ class Round:
 
 
 def deal(record: Record, deck: Deck, chosen: Preferences, clock: Clock) -> Round:
-    """The round that a deck gives at this moment; topics alternate, and two questions of a card never share a day."""
-    held = [item for item in items().values() if deck.holds(item) and item.id not in record.suspended]
-    seen = {id: record.memories[id] for item in held if (id := item.id) in record.memories}
-    shown_today = {
-        item.card: item.id
-        for item in items().values()
-        if item.card and (memory := record.memories.get(item.id)) and memory.last_day == clock.day
-    }
-    free = [item for item in held if item.card is None or shown_today.get(item.card, item.id) == item.id]
-    due = [item for item in free if item.id in seen and seen[item.id].is_due(clock)]
-    fresh = [item for item in free if item.id not in seen or seen[item.id].is_new]
+    """The round that a deck gives at this moment; topics alternate, and two questions of a card never share a day.
+
+    What was not known a moment ago is due before all else once its time has come; then the least remembered is.
+    """
+    due, waiting, fresh = _parted(record, deck, clock)
+    seen = record.memories
+    waiting.sort(key=lambda item: seen[item.id].due or clock.at)
+    due.sort(key=lambda item: (not _learning(seen[item.id]), seen[item.id].recall(clock)))
+    due = _one_a_card(due, waiting)
     fresh = [item for item in fresh if item.card or item.level == _next_level(item, record, chosen)]
-    waiting = [item for item in free if item.id in seen and _waits(seen[item.id], clock)]
-    if deck.ahead:
-        due += [item for item in free if item.id in seen and item not in due and seen[item.id].last_day != clock.day]
-    due = _one_a_card(sorted(due, key=lambda item: seen[item.id].recall(clock.at)), ())
-    begun = [memory.item for memory in record.memories.values() if memory.first_day == clock.day]
-    new = _one_a_card(_new_order(fresh, begun), due)
+    begun = begun_on(record, clock)
+    new = _one_a_card(_new_order(fresh, begun), [*due, *waiting])
     if not deck.ahead:
         new = new[: max(0, chosen.new_a_day - len(begun))]
-    return Round(_interleaved(due), _interleaved(new), tuple(waiting))
+    last = _last_topic(record, clock)
+    waited = bool(due) and _learning(seen[due[0].id])
+    skill_first = bool(new) and new[0].card is None  # these two take their turn, whatever came before
+    return Round(
+        _interleaved(due, None if waited else last), _interleaved(new, None if skill_first else last), tuple(waiting)
+    )
+
+
+def unseen(record: Record, chosen: Preferences, clock: Clock) -> list[Item]:
+    """All that is new to the learner and will be asked, in the order in which rounds bring it up."""
+    memories, away = record.memories, record.suspended
+    fresh = [
+        item
+        for item in items().values()
+        if item.id not in away
+        and (item.id not in memories or memories[item.id].is_new)
+        and (item.card or item.level >= chosen.levels.get(item.topic, 1))
+    ]
+    return _new_order(fresh, begun_on(record, clock))
+
+
+def begun_on(record: Record, clock: Clock) -> list[str]:
+    """What was asked for the first time on this study day."""
+    return [memory.item for memory in record.memories.values() if memory.first_day == clock.day]
 
 
 def settled_since(record: Record, deck: Deck, began: datetime) -> int:
@@ -123,13 +139,33 @@ def _learning(memory: Memory) -> bool:
     return memory.step is not None and not memory.is_new
 
 
-def _waits(memory: Memory, clock: Clock) -> bool:
-    return _learning(memory) and not memory.is_due(clock)
+def _parted(record: Record, deck: Deck, clock: Clock) -> tuple[list[Item], list[Item], list[Item]]:
+    """What a deck may ask today: what is due, what comes back within the round, and what is new."""
+    due, waiting, fresh = list[Item](), list[Item](), list[Item]()
+    for item in _free(record, deck, clock):
+        memory = record.memories.get(item.id)
+        if memory is None or memory.is_new:
+            fresh.append(item)
+        elif memory.is_due(clock):
+            due.append(item)
+        elif _learning(memory):
+            waiting.append(item)
+        elif deck.ahead and memory.last_day != clock.day:
+            due.append(item)
+    return due, waiting, fresh
+
+
+def _free(record: Record, deck: Deck, clock: Clock) -> list[Item]:
+    """What a deck holds that may be asked today: nothing left out, and no question whose sibling was asked today."""
+    today = {memory.item for memory in record.memories.values() if memory.last_day == clock.day}
+    shown = {item.card for item in items().values() if item.card and item.id in today}
+    held = (item for item in items().values() if deck.holds(item) and item.id not in record.suspended)
+    return [item for item in held if item.id in today or item.card not in shown]
 
 
 def _new_order(fresh: Sequence[Item], begun: Sequence[str]) -> list[Item]:
     """The most asked first, and a skill after every third question of the day; `begun` are today's new ones."""
-    asked = sorted(fresh, key=lambda item: (_ASKED[item.asked], item.level))
+    asked = sorted(fresh, key=lambda item: item.rank)
     questions = [item for item in asked if item.card]
     skills = [item for item in asked if not item.card]
     begun_skills = sum(skill_of(id) is not None for id in begun)
@@ -160,11 +196,17 @@ def _one_a_card(order: Sequence[Item], taken: Iterable[Item]) -> list[Item]:
     return left
 
 
-def _interleaved(order: Sequence[Item]) -> tuple[Item, ...]:
-    """The order with neighbours of one topic moved apart, as far as there are others."""
+def _last_topic(record: Record, clock: Clock) -> str | None:
+    """The topic of what was asked last on this study day: a round is dealt anew after each answer."""
+    today = [memory for memory in record.memories.values() if memory.last_day == clock.day and memory.item in items()]
+    return items()[max(today, key=lambda memory: memory.last or clock.at).item].topic if today else None
+
+
+def _interleaved(order: Sequence[Item], last: str | None) -> tuple[Item, ...]:
+    """The order with neighbours of one topic moved apart, as far as there are others; `last` is the topic before."""
     left, dealt = list(order), list[Item]()
     while left:
-        last = dealt[-1].topic if dealt else None
         place = next((place for place, item in enumerate(left) if item.topic != last), 0)
         dealt.append(left.pop(place))
+        last = dealt[-1].topic
     return tuple(dealt)

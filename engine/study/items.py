@@ -8,7 +8,7 @@ from functools import cache
 from types import MappingProxyType
 
 from engine import catalog
-from engine.cards import Asked, cards, topics
+from engine.cards import HOW_OFTEN, Asked, cards, topics
 from engine.study.reviews import question_item, skill_item
 
 SECONDS_A_QUESTION = 60  # said aloud in 30, read and graded in as many
@@ -25,6 +25,11 @@ class Item:
     seconds: int
     card: str | None = None
 
+    @property
+    def rank(self) -> tuple[int, int]:
+        """The most asked come first, among them the easiest."""
+        return HOW_OFTEN.index(self.asked), self.level
+
 
 @cache
 def items() -> Mapping[str, Item]:
@@ -40,6 +45,5 @@ def items() -> Mapping[str, Item]:
         for slug, kind in catalog.kinds().items()
         for level in catalog.LEVELS
     ]
-    ranks = {"often": 0, "sometimes": 1, "rarely": 2}
-    found = sorted(asked + skills, key=lambda item: (order.get(item.topic, len(order)), ranks[item.asked], item.level))
+    found = sorted(asked + skills, key=lambda item: (order.get(item.topic, len(order)), item.rank))
     return MappingProxyType({item.id: item for item in found})

@@ -20,7 +20,7 @@ SOON = timedelta(minutes=10)  # a question that was not known comes back within 
 class Memory:
     """What the log says of one item; without a stability it has not been learned yet.
 
-    `stability` is in days: after that long, recall has fallen to 90 %. `rows` counts the log's rows of the item,
+    `stability` is in study days: after so many, recall has fallen to 90 %. `rows` counts the log's rows of the item,
     `lapses` how often it was forgotten after it had been learned.
     """
 
@@ -48,9 +48,9 @@ class Memory:
         """The memory after one more review."""
         if review.rating is None:
             raise ValueError(f"{review.id} undoes a review: fold the item's log anew")
-        at = max(review.at.astimezone(UTC), self.last) if self.last else review.at.astimezone(UTC)  # clocks go back
+        at = review.at.astimezone(UTC)
         card, _ = _scheduler(review.retention, skill_of(self.item) is not None).review_card(
-            self._card(), fsrs.Rating(review.rating), at
+            self._card(review.day, at), fsrs.Rating(review.rating), at
         )
         forgotten = review.rating == AGAIN and self.state == fsrs.State.Review.value
         return replace(
@@ -67,11 +67,12 @@ class Memory:
             lapses=self.lapses + forgotten,
         )
 
-    def recall(self, at: datetime) -> float:
-        """The probability that it is recalled now, from 0 (not learned) to 1."""
+    def recall(self, clock: Clock) -> float:
+        """The probability that it is recalled on this study day, from 0 (not learned) to 1."""
         if self.stability is None:
             return 0.0
-        return float(_scheduler(0.9, skill=False).get_card_retrievability(self._card(), at.astimezone(UTC)))
+        at = clock.at.astimezone(UTC)
+        return float(_scheduler(0.9, skill=False).get_card_retrievability(self._card(clock.day, at), at))
 
     def is_due(self, clock: Clock) -> bool:
         """Whether it is to be asked now: on its study day at any time, within a round after its ten minutes."""
@@ -79,13 +80,17 @@ class Memory:
             return False
         return self.due < clock.day_ends if self.state == fsrs.State.Review.value else self.due <= clock.at
 
-    def intervals(self, retention: float, at: datetime) -> dict[Rating, timedelta]:
+    def intervals(self, retention: float, at: datetime, day: date) -> dict[Rating, timedelta]:
         """How long each grade would let it rest."""
-        day = at.date()
         outcomes = {rating: self.after(Review("", self.item, rating, retention, at, day)) for rating in RATINGS}
         return {rating: memory.due - memory.last for rating, memory in outcomes.items() if memory.due and memory.last}
 
-    def _card(self) -> fsrs.Card:
+    def _card(self, day: date, at: datetime) -> fsrs.Card:
+        """The library's card, as if its last review had been so many times 24 hours ago as it was study days ago.
+
+        The library counts by 24 hours: to it, whoever studies a little earlier each day would never let a night pass.
+        """
+        days = max(0, (day - self.last_day).days) if self.last_day else 0  # none where the clock was set back
         return fsrs.Card(
             card_id=0,
             state=fsrs.State(self.state),
@@ -93,7 +98,7 @@ class Memory:
             stability=self.stability,
             difficulty=self.difficulty,
             due=self.due or datetime.min.replace(tzinfo=UTC),
-            last_review=self.last,
+            last_review=at - timedelta(days=days) if self.last_day else None,
         )
 
 

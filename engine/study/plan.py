@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from engine import catalog
@@ -13,6 +14,7 @@ from engine.links import MIXED
 from engine.problem import Level
 from engine.study.attempts import Attempt
 from engine.study.clock import Clock
+from engine.study.decks import begun_on, unseen
 from engine.study.items import Item, items
 from engine.study.memory import Memory
 from engine.study.preferences import Preferences
@@ -21,7 +23,8 @@ from engine.study.store import Record
 from engine.text import Text
 
 SECONDS_A_REVIEW = 40  # of a question that was learned before
-FARTHEST = 90  # days that a plan looks ahead
+FARTHEST = 90  # days that a plan shows
+MOST_DAYS = 3650  # days that it looks ahead while something is new
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,12 @@ class Readiness:
 
 
 def readiness(record: Record, clock: Clock) -> Readiness:
-    """What share of the questions and skills would be recalled now, if topics came up as often as in the survey."""
+    """What share of all that is not left out would be recalled now, if topics came up as often as in the survey."""
     recalls: dict[str, list[float]] = defaultdict(list)
     for item in items().values():
         if item.id not in record.suspended:
             memory = record.memories.get(item.id)
-            recalls[item.topic].append(memory.recall(clock.at) if memory else 0.0)
+            recalls[item.topic].append(memory.recall(clock) if memory else 0.0)
     weights = {slug: topic.asked for slug, topic in topics().items() if slug in recalls}
     total = sum(weights.values()) or 1
     found = []
@@ -92,58 +95,70 @@ class PlannedDay:
 
 @dataclass(frozen=True)
 class InterviewPlan:
-    """The days until the interview, and what does not fit into them; `minutes_needed` a day would do."""
+    """The days until the interview, and how many items do not fit into them.
+
+    With `minutes_needed` and `new_needed` a day, where these are more than was chosen, all would fit.
+    """
 
     days: tuple[PlannedDay, ...]
     left_over: int
     minutes_needed: int
+    new_needed: int
 
 
 def interview_plan(record: Record, chosen: Preferences, clock: Clock) -> InterviewPlan | None:
-    """A plan day by day: first what is due, then new questions and skills, the most asked topics first.
+    """A plan day by day: first what is due, then what is new, in the order of the rounds and no more than they deal.
 
-    Every review is taken to succeed. The last day is the eve of the interview. None without a date ahead.
+    Every review is taken to succeed. The last day is the eve of the interview; where all is seen long before, the days
+    end after three months. None without a date ahead.
     """
     if chosen.interview is None or chosen.interview <= clock.day:
         return None
-    length = min((chosen.interview - clock.day).days, FARTHEST)
-    planned, left = _planned(record, chosen, clock, length, chosen.minutes_a_day)
-    minutes = chosen.minutes_a_day
-    if left:
-        low, high = minutes, 24 * 60
-        while low < high:
-            minutes = (low + high) // 2
-            low, high = (minutes + 1, high) if _planned(record, chosen, clock, length, minutes)[1] else (low, minutes)
-        minutes = low
-    return InterviewPlan(tuple(planned), left, minutes)
+    days, left = list[PlannedDay](), 0
+    for day, left in _days(record, chosen, clock):
+        days.append(day)
+        if not left and len(days) >= FARTHEST:
+            break
+    if not left:
+        return InterviewPlan(tuple(days[:FARTHEST]), 0, chosen.minutes_a_day, chosen.new_a_day)
+    to_see = len(begun_on(record, clock)) + len(unseen(record, chosen, clock))
+    new_needed = max(chosen.new_a_day, -(-to_see // (chosen.interview - clock.day).days))
+
+    def fits(minutes: int) -> bool:
+        wider = replace(chosen, new_a_day=new_needed, minutes_a_day=minutes)
+        return any(not left for _, left in _days(record, wider, clock))
+
+    enough = chosen.minutes_a_day
+    while not fits(enough):
+        enough *= 2
+    tried = range(chosen.minutes_a_day, enough)
+    minutes_needed = chosen.minutes_a_day + bisect_left(tried, True, key=fits)
+    return InterviewPlan(tuple(days[:FARTHEST]), left, minutes_needed, new_needed)
 
 
-def _planned(
-    record: Record, chosen: Preferences, clock: Clock, length: int, minutes: int
-) -> tuple[list[PlannedDay], int]:
-    active = [item for item in items().values() if item.id not in record.suspended]
-    new = [item for item in active if item.id not in record.memories or record.memories[item.id].is_new]
-    dues = {memory.item: memory for memory in record.memories.values() if memory.due and memory.item in items()}
-    agenda: dict[int, list[Memory]] = defaultdict(list)
-    for memory in dues.values():
-        if memory.due and memory.item not in record.suspended:
-            agenda[max(0, (clock.day_of(memory.due) - clock.day).days)].append(memory)
-    days, taken = [], 0
-    for offset in range(length):
-        day, at = clock.day + timedelta(days=offset), clock.at + timedelta(days=offset)
-        reviews = agenda.pop(offset, [])
+def _days(record: Record, chosen: Preferences, clock: Clock) -> Iterator[tuple[PlannedDay, int]]:
+    """Each day to the eve of the interview, as if all before it were lived through, and what is new still."""
+    new = deque(unseen(record, chosen, clock))
+    room = max(0, chosen.new_a_day - len(begun_on(record, clock)))
+    agenda: dict[date, list[Memory]] = defaultdict(list)
+    for memory in record.memories.values():
+        if memory.due and memory.item in items() and memory.item not in record.suspended:
+            agenda[max(clock.day_of(memory.due), clock.day)].append(memory)
+    to_go = (chosen.interview - clock.day).days if chosen.interview else 0
+    for ahead in map(timedelta, range(min(to_go, MOST_DAYS))):
+        day, at = clock.day + ahead, clock.at + ahead
+        reviews = agenda.pop(day, [])
         seconds = sum(_review_seconds(memory) for memory in reviews)
         fresh: list[Item] = []
-        while taken < len(new) and seconds + new[taken].seconds <= 60 * minutes:
-            seconds += new[taken].seconds
-            fresh.append(new[taken])
-            taken += 1
+        while new and len(fresh) < room and seconds + new[0].seconds <= 60 * chosen.minutes_a_day:
+            fresh.append(new.popleft())
+            seconds += fresh[-1].seconds
         for memory in [*reviews, *(Memory(item.id) for item in fresh)]:
             after = memory.after(Review("", memory.item, GOOD, chosen.retention, at, day))
             if after.due:
-                agenda[max(offset + 1, (clock.day_of(after.due) - clock.day).days)].append(after)
-        days.append(PlannedDay(day, len(reviews), tuple(fresh), -(-seconds // 60)))
-    return days, len(new) - taken
+                agenda[max(clock.day_of(after.due), day + timedelta(days=1))].append(after)
+        yield PlannedDay(day, len(reviews), tuple(fresh), -(-seconds // 60)), len(new)
+        room = chosen.new_a_day
 
 
 def _review_seconds(memory: Memory) -> int:
@@ -163,22 +178,22 @@ def most_needed(
     tried = {attempt.kind for attempt in latest if attempt.level == level}
     if never := [slug for slug in kinds if memories[slug] is None and slug not in tried]:
         return never, Text("You have not tried this at level {level} yet.", level=level)
-    if missed := [slug for slug in _missed(latest, level) if slug in kinds]:
+    if missed := _missed(latest, kinds, level):
         return missed[:1], Text("You missed one of these recently.")
     if due := [slug for slug in kinds if (memory := memories[slug]) and memory.is_due(clock)]:
         return due, Text("This is due for review.")
-    recalls = {slug: memory.recall(clock.at) if (memory := memories[slug]) else 0.0 for slug in kinds}
+    recalls = {slug: memory.recall(clock) if (memory := memories[slug]) else 0.0 for slug in kinds}
     return sorted(kinds, key=lambda slug: recalls[slug])[:3], Text("Of these you remember the least.")
 
 
-def _missed(latest: Iterable[Attempt], level: Level) -> list[str]:
-    """Kinds whose last answer at the level was not right, the latest first; the very last one may rest a moment."""
+def _missed(latest: Sequence[Attempt], kinds: Collection[str], level: Level) -> list[str]:
+    """Those kinds whose last answer at the level was not right, the latest first; one missed just now may rest."""
     last: dict[str, Attempt] = {}
     for attempt in latest:
-        if attempt.level == level:
+        if attempt.level == level and attempt.kind in kinds:
             last.setdefault(attempt.kind, attempt)
     missed = [slug for slug, attempt in last.items() if attempt.verdict != "right"]
-    return missed[1:] or missed
+    return [slug for slug in missed if slug != latest[0].kind] or missed
 
 
 def starting_levels(log: Sequence[Attempt]) -> dict[str, Level]:

@@ -3,57 +3,36 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
 
 import platformdirs
-from sqlalchemy import URL, Connection, Table, delete, make_url, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import URL, Connection, delete, make_url, select
 from sqlalchemy.exc import ArgumentError
 
+from engine.study import log
 from engine.study.attempts import Attempt
 from engine.study.database import Database
 from engine.study.faults import StoreFault, unusable_address
-from engine.study.memory import Memory, remember
-from engine.study.reviews import Review, undoing
-from engine.study.tables import attempts, days, memories, metadata, reviews, settings, suspended
+from engine.study.interviews import Interviews
+from engine.study.memory import Memory
+from engine.study.reviews import Review
+from engine.study.tables import INSERT, attempts, days, metadata, settings, suspended
 
 __all__ = ["Store", "StoreFault", "open_store"]
 
 _ATTEMPT = select(*(attempts.c[field.name] for field in fields(Attempt)))
-_INSERT: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
-    "sqlite": sqlite.insert,
-    "postgresql": postgresql.insert,
-}
-_REVIEW = select(*(reviews.c[field.name] for field in fields(Review)))
-_MEMORY = select(*(memories.c[field.name] for field in fields(Memory)))
 _RECORD = {
     name: insert(attempts).on_conflict_do_nothing(index_elements=["id"]).returning(attempts.c.number)
-    for name, insert in _INSERT.items()
+    for name, insert in INSERT.items()
 }
-_APPEND = {
-    name: insert(reviews).on_conflict_do_nothing(index_elements=["id"]).returning(reviews.c.number)
-    for name, insert in _INSERT.items()
-}
-_REMEMBER = {
-    name: (new := insert(memories)).on_conflict_do_update(
-        index_elements=["learner", "item"],
-        set_={field.name: new.excluded[field.name] for field in fields(Memory) if field.name != "item"},
-    )
-    for name, insert in _INSERT.items()
-}
-_COUNT = {
-    name: insert(days).on_conflict_do_update(index_elements=["learner", "day"], set_={"reviews": days.c.reviews + 1})
-    for name, insert in _INSERT.items()
-}
-_SUSPEND = {name: insert(suspended).on_conflict_do_nothing() for name, insert in _INSERT.items()}
+_SUSPEND = {name: insert(suspended).on_conflict_do_nothing() for name, insert in INSERT.items()}
 _SET = {
     name: (new := insert(settings)).on_conflict_do_update(
         index_elements=["learner", "name"], set_={"value": new.excluded.value}
     )
-    for name, insert in _INSERT.items()
+    for name, insert in INSERT.items()
 }
 
 
@@ -94,6 +73,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.interviews = Interviews(database)
 
     @property
     def place(self) -> str:
@@ -108,7 +88,7 @@ class Store:
         with self._database.transaction("write") as connection:
             if connection.scalar(_RECORD[connection.dialect.name], vars(attempt)) is not None:
                 if review and not _answered_before(connection, attempt):
-                    _append(connection, review)
+                    log.append(connection, review)
                 return attempt
             stored = connection.execute(_ATTEMPT.where(attempts.c.id == attempt.id)).one()
         return Attempt(**stored._mapping)
@@ -116,38 +96,28 @@ class Store:
     def grade(self, review: Review) -> None:
         """Store a grade for good, and with it what is remembered; the same grade again changes nothing."""
         with self._database.transaction("write") as connection:
-            _append(connection, review)
+            log.append(connection, review)
 
     def undo(self, review: Review, at: datetime, day: date) -> None:
         """Take a review back; a second time changes nothing."""
         with self._database.transaction("write") as connection:
-            if connection.scalar(_APPEND[connection.dialect.name], vars(undoing(review, at, day))) is not None:
-                rows = connection.execute(_REVIEW.where(reviews.c.item == review.item).order_by(reviews.c.number))
-                memory = remember(review.item, [Review(**row._mapping) for row in rows])
-                connection.execute(_REMEMBER[connection.dialect.name], vars(memory))
+            log.take_back(connection, review, at, day)
 
     def last_grade(self, day: date) -> Review | None:
         """The last grade of a question on that study day that was not taken back."""
-        undone = select(reviews.c.voids).where(reviews.c.voids.is_not(None), reviews.c.day == day)
-        standing = _REVIEW.where(
-            reviews.c.day == day, reviews.c.item.startswith("question:"), reviews.c.rating.is_not(None)
-        ).where(reviews.c.id.not_in(undone))
         with self._database.transaction("read") as connection:
-            row = connection.execute(standing.order_by(reviews.c.number.desc()).limit(1)).one_or_none()
-        return None if row is None else Review(**row._mapping)
+            return log.last_grade(connection, day)
 
     def reviews(self) -> list[Review]:
         """The whole log of reviews, in order."""
         with self._database.transaction("read") as connection:
-            rows = connection.execute(_REVIEW.order_by(reviews.c.number)).all()
-        return [Review(**row._mapping) for row in rows]
+            return log.whole_log(connection)
 
     def study(self) -> Record:
-        """All that a plan is made from, as it stands at one moment; its size does not grow with the log."""
+        """All that a plan is made from, as it stands at one moment; a row an item and a row a study day."""
         with self._database.transaction("read") as connection:
-            remembered = [Memory(*row) for row in connection.execute(_MEMORY)]
             return Record(
-                {memory.item: memory for memory in remembered},
+                log.all_remembered(connection),
                 frozenset(connection.scalars(select(suspended.c.item))),
                 _settings(connection),
                 {row.day: row.reviews for row in connection.execute(select(days.c.day, days.c.reviews))},
@@ -202,19 +172,8 @@ def _settings(connection: Connection) -> dict[str, str]:
     return {row.name: row.value for row in connection.execute(select(settings.c.name, settings.c.value))}
 
 
-def _append(connection: Connection, review: Review) -> None:
-    """Add a review to the log, unless it stands there, and renew what is remembered of its item."""
-    dialect = connection.dialect.name
-    if connection.scalar(_APPEND[dialect], vars(review)) is None:
-        return
-    row = connection.execute(_MEMORY.where(memories.c.item == review.item)).one_or_none()
-    memory = Memory(review.item) if row is None else Memory(**row._mapping)
-    connection.execute(_REMEMBER[dialect], vars(memory.after(review)))
-    connection.execute(_COUNT[dialect], {"day": review.day, "reviews": 1})
-
-
 def _answered_before(connection: Connection, attempt: Attempt) -> bool:
-    """Whether another attempt at the same problem is stored; two attempts at own numbers count as different."""
+    """Whether another attempt at the same problem is stored."""
     same = [attempts.c[name] == getattr(attempt, name) for name in ("kind", "version", "seed", "level")]
     other = select(attempts.c.number).where(*same, attempts.c.id != attempt.id).limit(1)
     return connection.scalar(other) is not None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from sqlalchemy import JSON, BigInteger, Column, Date, DateTime, Dialect, Float, Index, Integer, MetaData, String, Table
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator
 
 
@@ -23,6 +25,10 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+INSERT: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
 metadata = MetaData()
 
 attempts = Table(
@@ -100,4 +106,19 @@ settings = Table(
     Column("learner", String, primary_key=True, server_default="local"),
     Column("name", String, primary_key=True),
     Column("value", String, nullable=False),
+)
+
+interviews = Table(
+    "interviews",
+    metadata,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),  # the order in which they began
+    Column("id", String, nullable=False, unique=True),
+    Column("learner", String, nullable=False, server_default="local"),
+    Column("template", String, nullable=False),
+    Column("seed", BigInteger, nullable=False),
+    Column("lang", String, nullable=False),
+    Column("state", JSON, nullable=False),
+    Column("events", Integer, nullable=False),  # how many have changed the state
+    Column("started", Instant, nullable=False),
+    Column("finished", Instant),
 )

@@ -6,8 +6,8 @@ from unicodedata import normalize
 
 import pytest
 
-from engine.cards import Card, cards, topics
-from engine.library import HOW_OFTEN, Choice, by_topic, in_order, lay_out, needed_by, neighbours, order, parse_choice
+from engine.cards import HOW_OFTEN, Card, cards, topics
+from engine.library import Choice, by_topic, in_order, lay_out, needed_by, neighbours, order, parse_choice
 from engine.search import Hit, search
 from engine.text import LANGUAGES
 

@@ -50,7 +50,7 @@ def content(tmp_path, monkeypatch):
     monkeypatch.setattr("engine.catalog.kinds", lambda: {"pooling-grid": PoolingGrid})
     root = tmp_path / "content"
     (root / "cards").mkdir(parents=True)
-    for name in ("topics.yaml", "sources.yaml", "syllabus.yaml", "glossary.yaml"):
+    for name in ("topics.yaml", "sources.yaml", "syllabus.yaml", "glossary.yaml", "everyday.yaml"):
         shutil.copy(CONTENT / name, root / name)
 
     def write(name, *replacements):

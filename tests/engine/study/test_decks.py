@@ -64,6 +64,17 @@ def test_one_new_item_after_the_other_every_fourth_is_a_skill():
     assert deal(record(*begun), Deck(), Preferences(new_a_day=12), CLOCK).new == ()
 
 
+def test_topics_alternate_however_often_the_round_is_dealt_anew():
+    begun: list[Memory] = []
+    topics = []
+    for n in range(12):
+        item = deal(record(*begun), Deck(skills=False), ALL_NEW, CLOCK).new[0]
+        at = AT - timedelta(minutes=20 - n)
+        begun.append(Memory(item.id).after(Review(item.id, item.id, 4, 0.9, at, CLOCK.day)))
+        topics.append(item.topic)
+    assert all(one != other for one, other in pairwise(topics))
+
+
 def test_two_questions_of_a_card_never_share_a_day():
     one, other, *_ = siblings()
     everything = deal(NOBODY, Deck(), ALL_NEW, CLOCK).queue
@@ -87,11 +98,47 @@ def test_a_question_not_known_a_moment_ago_waits_and_then_is_due():
     assert settled_since(found, Deck(topic="stride"), AT) == 0
 
 
-def test_what_waits_has_its_place_in_a_round():
+def test_what_waits_has_its_place_in_a_round_and_keeps_it_once_it_is_due():
     lost = Memory(QUESTIONS[0].id).after(Review("a", QUESTIONS[0].id, 1, 0.9, AT, CLOCK.day))
-    round = deal(record(lost), Deck(), ALL_NEW, CLOCK)
+    others = [reviewed(item.id) for item in QUESTIONS[10:20]]
+    round = deal(record(lost, *others), Deck(), ALL_NEW, CLOCK)
     assert [item.id for item in round.upcoming(1)] == [lost.item]
     assert [item.id for item in round.upcoming(3)][2:] == [lost.item] and len(round.upcoming(3)) == 3
+    assert round.upcoming(0) == ()
+    later = deal(record(lost, *others), Deck(), ALL_NEW, Clock(AT + timedelta(minutes=11)))
+    assert [item.id for item in later.upcoming(1)] == [lost.item]
+
+
+def test_what_has_waited_longest_is_asked_first():
+    first, second = (
+        Memory(item.id).after(Review("a", item.id, 1, 0.9, AT - timedelta(minutes=ago), CLOCK.day))
+        for item, ago in ((QUESTIONS[20], 8), (QUESTIONS[0], 2))
+    )
+    assert [item.id for item in deal(record(first, second), Deck(), ALL_NEW, CLOCK).waiting] == [
+        first.item,
+        second.item,
+    ]
+
+
+def test_nothing_is_dealt_twice_even_ahead_of_time_and_over_night():
+    """Not what was taken back and is new again, nor what still waits when the day ends."""
+    night = Clock(datetime(2026, 3, 2, 4, 0, tzinfo=UTC))
+    taken_back = replace(Memory(next(item.id for item in QUESTIONS if item.id not in siblings())), rows=2)
+    late = night.at - timedelta(minutes=5)
+    lost = Memory(siblings()[0]).after(Review("a", siblings()[0], 1, 0.9, late, Clock(late).day))
+    round = deal(record(taken_back, lost, reviewed(siblings()[1])), Deck(ahead=True), ALL_NEW, night)
+    ids = [item.id for item in round.queue]
+    assert len(ids) == len(set(ids)) and siblings()[1] not in ids
+    assert [item.id for item in round.waiting] == [lost.item] and taken_back.item not in [item.id for item in round.due]
+
+
+def test_what_content_no_longer_holds_is_no_ones_trouble():
+    gone = [reviewed("question:no-such-card/why"), reviewed("skill:no-such-kind@1"), reviewed("skill:gradient@7")]
+    left_out = frozenset(["question:no-such-card/what"])
+    with_gone, without = record(*gone, suspended=left_out), record()
+    for deck in (Deck(), Deck(ahead=True)):
+        assert len(deal(with_gone, deck, ALL_NEW, CLOCK).queue) == len(deal(without, deck, ALL_NEW, CLOCK).queue)
+    assert settled_since(with_gone, Deck(), AT) == 0
 
 
 def test_neighbours_are_of_different_topics_as_long_as_there_are_others():

@@ -25,14 +25,15 @@ def review(rating: int, at: datetime = AT, item: str = QUESTION) -> Review:
 def test_a_better_grade_rests_longer():
     for memory in (Memory(QUESTION), Memory(QUESTION).after(review(3)), Memory(SKILL).after(review(2, item=SKILL))):
         later = AT + timedelta(days=3)
-        rests = [memory.intervals(0.9, later)[rating] for rating in RATINGS]
+        rests = [memory.intervals(0.9, later, Clock(later).day)[rating] for rating in RATINGS]
         assert rests == sorted(rests)
         assert rests[0] < rests[2] < rests[3]
 
 
 def test_more_retention_means_shorter_rests():
     memory = Memory(QUESTION).after(review(3))
-    rests = [memory.intervals(retention, AT + timedelta(days=2))[3] for retention in (0.8, 0.9, 0.97)]
+    later = AT + timedelta(days=2)
+    rests = [memory.intervals(retention, later, Clock(later).day)[3] for retention in (0.8, 0.9, 0.97)]
     assert rests == sorted(rests, reverse=True) and rests[0] > rests[2]
 
 
@@ -44,10 +45,10 @@ def test_a_question_not_known_comes_back_within_the_round_and_a_skill_on_another
 
 def test_recall_is_nine_in_ten_after_the_stability():
     memory = Memory(QUESTION).after(review(4))
-    assert memory.stability is not None and memory.recall(AT) == 1.0
-    whole_days = int(memory.stability)
-    assert memory.recall(AT + timedelta(days=whole_days)) >= 0.9 > memory.recall(AT + timedelta(days=whole_days + 1))
-    assert Memory(QUESTION).recall(AT) == 0.0
+    assert memory.stability is not None and memory.recall(Clock(AT)) == 1.0
+    last_good = AT + timedelta(days=int(memory.stability))
+    assert memory.recall(Clock(last_good)) >= 0.9 > memory.recall(Clock(last_good + timedelta(days=1)))
+    assert Memory(QUESTION).recall(Clock(AT)) == 0.0
 
 
 def test_it_is_due_on_its_study_day_from_the_morning_on():
@@ -57,11 +58,35 @@ def test_it_is_due_on_its_study_day_from_the_morning_on():
     assert memory.is_due(Clock(datetime(2026, 3, 3, 4, 0, tzinfo=UTC)))
 
 
+def test_who_studies_a_little_earlier_each_day_learns_as_fast():
+    """A night lies between, be it 24 hours long or not."""
+
+    def reviews_in_a_month(earlier: timedelta) -> int:
+        memory, count, at = Memory(SKILL).after(review(1, AT, SKILL)), 1, AT
+        for _ in range(30):
+            at += timedelta(days=1) - earlier
+            if memory.is_due(Clock(at)):
+                memory, count = memory.after(review(3, at, SKILL)), count + 1
+        return count
+
+    assert reviews_in_a_month(timedelta(minutes=10)) == reviews_in_a_month(timedelta()) < 7
+
+
+def test_a_second_review_on_a_study_day_is_one_of_the_same_day_though_the_date_changes():
+    evening, night = AT.replace(hour=23), AT.replace(hour=3) + timedelta(days=1)
+    memory = Memory(QUESTION).after(review(3, evening))
+    rested = memory.after(review(3, night))
+    assert rested.due and memory.due and rested.due - night <= memory.due - evening + timedelta(days=1)
+    assert memory.intervals(0.9, night, Clock(night).day)[3] == rested.due - night
+
+
 def test_a_clock_that_was_set_back_does_no_harm():
-    memory = Memory(QUESTION).after(review(3))
-    earlier = memory.after(review(3, AT - timedelta(days=400)))
-    assert earlier.last == AT and earlier.due and earlier.due > AT
-    assert earlier.recall(AT - timedelta(days=400)) == 1.0
+    ahead, after = AT + timedelta(days=400), Memory(QUESTION).after(review(3))
+    for memory in (Memory(QUESTION).after(review(3, ahead)), after.after(review(3, ahead))):
+        back = memory.after(review(3, AT))
+        assert back.last == AT and back.due and back.stability
+        assert AT < back.due <= AT + timedelta(days=back.stability + 1)
+        assert memory.recall(Clock(AT)) == back.recall(Clock(AT)) == 1.0
 
 
 def test_what_is_forgotten_again_and_again_is_a_leech():
@@ -91,7 +116,7 @@ def test_a_voiding_row_is_no_review():
 
 @pytest.mark.parametrize("seed", range(3))
 def test_replaying_the_log_gives_what_the_store_remembers(store: Store, seed: int):
-    """Over a long history of grades, answers, undos, repeats, a changed retention and a clock that jumps."""
+    """Over a long history of grades, answers, repeats, undos, a changed retention and a clock that jumps."""
     chance, at = random.Random(seed), AT
     questions = [f"question:card-{n}/why" for n in range(12)]
     skills = [skill_item(kind, level) for kind in ("gradient", "conv-output-size") for level in (1, 2, 3)]
@@ -99,9 +124,11 @@ def test_replaying_the_log_gives_what_the_store_remembers(store: Store, seed: in
         at += timedelta(minutes=chance.choice([1, 7, 30, 600, 2000]), days=chance.choice([0, 0, 0, 1, 9, -1]))
         day, retention = Clock(at).day, chance.choice([0.85, 0.9, 0.95])
         act = chance.random()
-        if act < 0.2 and (last := store.last_grade(day)):
+        if act < 0.15 and (last := store.last_grade(day)):
             store.undo(last, at, day)
             store.undo(last, at, day)
+        elif act < 0.2 and (earlier := [row for row in store.reviews() if row.rating]):
+            store.undo(chance.choice(earlier), at, day)
         elif act < 0.7:
             item = chance.choice(questions)
             rows = memory.rows if (memory := store.study().memories.get(item)) else 0

@@ -12,6 +12,7 @@ from engine.cards import topics
 from engine.links import MIXED
 from engine.study.attempts import Attempt
 from engine.study.clock import Clock
+from engine.study.decks import Deck, deal, unseen
 from engine.study.items import items
 from engine.study.memory import Memory
 from engine.study.plan import forecast, interview_plan, most_needed, readiness, starting_levels, streak
@@ -82,9 +83,40 @@ def test_a_plan_that_does_not_fit_says_how_many_minutes_would():
     chosen = Preferences(interview=CLOCK.day + timedelta(days=3), minutes_a_day=10)
     plan = interview_plan(NOBODY, chosen, CLOCK)
     assert plan and plan.left_over > 0
-    enough = interview_plan(NOBODY, replace(chosen, minutes_a_day=plan.minutes_needed), CLOCK)
-    short = interview_plan(NOBODY, replace(chosen, minutes_a_day=plan.minutes_needed - 1), CLOCK)
+    wider = replace(chosen, new_a_day=plan.new_needed)
+    enough = interview_plan(NOBODY, replace(wider, minutes_a_day=plan.minutes_needed), CLOCK)
+    short = interview_plan(NOBODY, replace(wider, minutes_a_day=plan.minutes_needed - 1), CLOCK)
     assert enough and short and enough.left_over == 0 < short.left_over
+
+
+def test_a_plan_holds_no_more_new_items_a_day_than_the_rounds_deal():
+    """In the order of the rounds; what was begun today counts."""
+    begun = [learned(item.id) for item in unseen(NOBODY, Preferences(), CLOCK)[:2]]
+    chosen = Preferences(interview=CLOCK.day + timedelta(days=4), minutes_a_day=240, new_a_day=6)
+    plan = interview_plan(record(*begun), chosen, CLOCK)
+    assert plan and [len(day.new) for day in plan.days] == [4, 6, 6, 6]
+    assert plan.left_over == len(items()) - 24 and 4 * plan.new_needed >= len(items())
+    dealt = deal(record(*begun), Deck(), chosen, CLOCK).new
+    assert {item.topic for item in dealt} == {item.topic for item in plan.days[0].new}
+    nothing_new = interview_plan(NOBODY, replace(chosen, new_a_day=0), CLOCK)
+    assert nothing_new and nothing_new.left_over == len(items())
+
+
+def test_skills_below_the_level_of_their_topic_are_not_in_the_plan_either():
+    topic = catalog.kinds()["gradient"].topic
+    chosen = Preferences(interview=CLOCK.day + timedelta(days=90), minutes_a_day=60, levels={topic: 3})
+    plan = interview_plan(NOBODY, chosen, CLOCK)
+    assert plan and plan.left_over == 0
+    held = {item.id for day in plan.days for item in day.new}
+    assert [skill_item("gradient", level) in held for level in catalog.LEVELS] == [False, False, True]
+
+
+@pytest.mark.parametrize("years", [1, 10, 7000])
+def test_an_interview_far_away_leaves_time_for_everything(years):
+    """However few new items a day there are; the days that are shown end after three months."""
+    far = CLOCK.day.replace(year=CLOCK.day.year + years)
+    plan = interview_plan(NOBODY, Preferences(interview=far, new_a_day=1), CLOCK)
+    assert plan and (plan.left_over, len(plan.days)) == (0, 90)
 
 
 @pytest.mark.parametrize("interview", [None, CLOCK.day, CLOCK.day - timedelta(days=1)])
@@ -105,6 +137,28 @@ def test_mixed_practice_takes_what_was_never_tried_then_mistakes_then_what_is_du
     overdue = learned(skill_item(one, 2), at=AT - timedelta(days=90))
     assert most_needed(record(*all_known[1:], overdue), [], CLOCK, MIXED, 2)[0] == [one]
     assert len(most_needed(record(*all_known), [], CLOCK, MIXED, 2)[0]) == 3
+
+
+def test_a_mistake_in_a_topic_counts_there_whatever_was_missed_elsewhere():
+    """And it rests only right after it was made."""
+    one, two = "conv-output-size", "gradient"
+    known = record(*(learned(skill_item(slug, 2)) for slug in catalog.kinds()))
+    missed = [attempt(one, "wrong"), attempt(two, "gave-up")]
+    for kind in (one, two):
+        assert most_needed(known, missed, CLOCK, catalog.kinds()[kind].topic, 2)[0] == [kind]
+    assert most_needed(known, missed, CLOCK, MIXED, 2)[0] == [two]
+    assert most_needed(known, [attempt("pooling-grid"), *missed], CLOCK, MIXED, 2)[0] == [one]
+
+
+def test_what_content_no_longer_holds_counts_nowhere():
+    gone = [learned("question:no-such-card/why"), learned("skill:no-such-kind@1"), learned("skill:gradient@7")]
+    kept, chosen = record(*gone), Preferences(interview=CLOCK.day + timedelta(days=5))
+    assert readiness(kept, CLOCK) == readiness(NOBODY, CLOCK)
+    assert forecast(kept, CLOCK) == forecast(NOBODY, CLOCK)
+    assert most_needed(kept, [attempt("no-such-kind")], CLOCK, MIXED, 1) == most_needed(NOBODY, [], CLOCK, MIXED, 1)
+    assert starting_levels([attempt("no-such-kind")]) == {}
+    plan = interview_plan(kept, chosen, CLOCK)
+    assert plan and sum(day.reviews for day in plan.days) < sum(len(day.new) for day in plan.days)
 
 
 def test_mixed_practice_of_a_topic_stays_in_it():

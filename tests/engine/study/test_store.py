@@ -11,11 +11,15 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from sqlalchemy import Connection
 
 from engine.study import database
-from engine.study.store import open_store
+from engine.study.reviews import first_of_day
+from engine.study.store import Record, open_store
 from engine.study.tables import metadata
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -151,6 +155,32 @@ def test_the_migrations_make_the_tables_that_the_code_uses(store):
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     assert revision == database._revisions()[-1]
+
+
+def test_a_database_of_the_first_version_keeps_its_answers_and_can_be_graded(file, attempt, monkeypatch):
+    with monkeypatch.context() as past:
+        past.setattr(database, "_migrate", lambda connection: _upgrade(connection, "0001"))
+        past.setattr(database, "_revisions", lambda: ["0001"])
+        old = open_store(f"sqlite:///{file}")
+        for n in range(30):
+            old.record(attempt(f"a{n}", seed=n))
+        old.set_setting("language", "ko")
+        old.close()
+    store = open_store(f"sqlite:///{file}")
+    assert [one.id for one in reversed(store.latest(100))] == [f"a{n}" for n in range(30)]
+    assert store.study() == Record({}, frozenset(), {"language": "ko"}, {})
+    review = first_of_day("skill:conv-output-size@2", 3, 0.9, attempt().at, attempt().at.date())
+    store.record(attempt("again", seed=7), review)  # was answered before the review log began
+    assert store.reviews() == []
+    store.record(attempt("new", seed=77), review)
+    assert len(store.study().memories) == 1
+    store.close()
+
+
+def _upgrade(connection: Connection, revision: str) -> None:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    command.upgrade(config, revision)
 
 
 @pytest.mark.parametrize("limit", [0, 1])

@@ -9,11 +9,14 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from engine.study import database
+from engine.study.memory import remember
+from engine.study.reviews import grade
 from engine.study.store import StoreFault, open_store
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -184,6 +187,26 @@ def test_a_full_disk_is_said_and_the_next_try_works(file, store, attempt):
     room(1_000_000)
     store.record(attempt("after"))
     assert len(store.latest(1000)) == kept + 1
+
+
+def test_a_grade_for_which_there_is_no_room_is_said_and_leaves_log_and_memory_in_step(file, store):
+    def room(pages: int) -> None:
+        with store._database.transaction("read") as connection:
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+    at = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    given = [grade(f"question:card-{n}/{'x' * 500}", 0, 3, 0.9, at, at.date()) for n in range(1000)]
+    room(40)
+    with fault(file, "is full", "Free some space"):
+        for review in given:
+            store.grade(review)
+    kept = store.reviews()
+    assert 0 < len(kept) < 1000 and given[: len(kept)] == kept
+    assert store.study().memories == {review.item: remember(review.item, [review]) for review in kept}
+    assert store.study().days == {at.date(): len(kept)}
+    room(1_000_000)
+    store.grade(given[len(kept)])
+    assert len(store.reviews()) == len(store.study().memories) == len(kept) + 1
 
 
 def test_a_disk_that_refuses_to_write_loses_no_stored_attempt(file, store):
