@@ -1,4 +1,4 @@
-"""How fast is Flipside against an empty page, NumPy, a YAML parser and SQLite? Prints one table."""
+"""How fast is Flipside against plain tools, and how well are spoken answers scored? Prints one table."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from bench.measure import Measure
 from bench.problems import problems
 from bench.reading import reading
 from bench.server import ROOT, serve
+from bench.speaking import speaking
 from bench.storing import storing
 from bench.submits import submits
 from bench.visit import Visit
@@ -21,6 +22,7 @@ from bench.visit import Visit
 def measures(folder: Path) -> Iterator[Measure]:
     yield from imports()
     yield from reading()
+    yield from speaking()
     yield from storing(folder)
     empty_page = ROOT / "bench" / "empty_page.py"
     with serve(ROOT / "app.py", folder / "flipside") as flipside, serve(empty_page, folder / "empty") as empty_server:
@@ -34,7 +36,7 @@ def measures(folder: Path) -> Iterator[Measure]:
 def line(measure: Measure) -> str:
     aim = "" if measure.aim is None else f"{measure.aim:g}{measure.unit}"
     value = f"{measure.value:.2f}{measure.unit}" if measure.unit else f"{measure.value:g}"
-    mark = "" if measure.aim is None else "ok" if measure.met else "OVER"
+    mark = "" if measure.aim is None else "ok" if measure.met else "UNDER" if measure.at_least else "OVER"
     return f"{measure.what:72}{value:>8}{aim:>8}  {mark:6}{measure.why}"
 
 

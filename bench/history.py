@@ -20,7 +20,7 @@ from engine.study.items import items
 from engine.study.memory import Memory
 from engine.study.reviews import Review, skill_item
 from engine.study.store import open_store
-from engine.study.tables import attempts, memories, reviews
+from engine.study.tables import attempts, days, memories, reviews
 
 SHORT, LONG = 1_000, 100_000
 ROUNDS = 15
@@ -78,9 +78,11 @@ def _fill(home: Path, count: int) -> None:
          "at": at - timedelta(minutes=n), "day": day - timedelta(days=1 + n // 50)}
         for n in range(count)
     ]  # fmt: skip
+    studied = [{"day": day - timedelta(days=1 + n), "reviews": 50} for n in range(count // 50)]
     engine = create_engine(url)
     with engine.begin() as connection:
         connection.execute(insert(attempts), answered)
         connection.execute(insert(reviews), graded)
         connection.execute(insert(memories), [vars(memory) for memory in learned])
+        connection.execute(insert(days), studied)
     engine.dispose()

@@ -10,17 +10,22 @@ from statistics import median
 
 @dataclass(frozen=True)
 class Measure:
-    """One line of the table; without an aim it is only watched. `why` names what the value is made of."""
+    """One line of the table; without an aim it is only watched. `why` names what the value is made of.
+
+    An aim is not to be exceeded, or, with `at_least`, to be reached.
+    """
 
     what: str
     value: float
     aim: float | None
     unit: str = "x"
     why: str = ""
+    at_least: bool = False
 
     @property
     def met(self) -> bool:
-        return self.aim is None or round(self.value, 2) <= self.aim
+        value = round(self.value, 2)
+        return self.aim is None or (value >= self.aim if self.at_least else value <= self.aim)
 
 
 def alternating(*jobs: Callable[[], object], times: int, pause: float = 0.0) -> list[float]:

@@ -1,4 +1,4 @@
-"""The command line: python -m engine kinds | show | check | lint | new."""
+"""The command line: python -m engine kinds | show | check | lint | new | interview."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
@@ -126,6 +126,21 @@ def new_kind(options: argparse.Namespace) -> int:
     return 0
 
 
+def show_interview(options: argparse.Namespace) -> int:
+    from engine.content import BadContent
+    from engine.interview.plan import as_json, as_lines, plan
+    from engine.interview.templates import templates
+
+    try:
+        if options.template not in templates():
+            raise BadArguments(_unknown("interview", options.template, templates()))
+        planned = plan(templates()[options.template], options.seed)
+    except BadContent as fault:
+        raise BadArguments("the content has faults; python -m engine lint names them") from fault
+    _print(as_json(planned)) if options.json else print("\n".join(as_lines(planned)))
+    return 0
+
+
 def problem_as_json(problem: Problem, seed: int | None, level: int | None) -> dict[str, Any]:
     """Everything about one problem, as `show --json` prints it."""
     options = getattr(problem.reply, "options", None)
@@ -212,10 +227,13 @@ def _without_reply(arguments: Sequence[str]) -> tuple[list[str], str | None]:
 
 def _known_kind(slug: str) -> str:
     if slug not in catalog.kinds():
-        close = difflib.get_close_matches(slug, catalog.kinds(), 1)
-        hint = f"; did you mean {close[0]}?" if close else ""
-        raise BadArguments(f"{slug} is no kind of problem{hint}")
+        raise BadArguments(_unknown("kind of problem", slug, catalog.kinds()))
     return slug
+
+
+def _unknown(what: str, word: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(word, list(known), 1)
+    return f"{word} is no {what}" + (f"; did you mean {close[0]}?" if close else "")
 
 
 def _whole(name: str, low: int, high: int) -> Callable[[str], int]:
@@ -242,6 +260,9 @@ def _parser(reply: str | None) -> Parser:
     lint = command("lint", lint_content, "every fault in content and links, then the deficiencies, then counts")
     new = command("new", new_kind, "write the skeleton of a new kind")
     new.add_argument("kind", metavar="KIND")
+    interview = command("interview", show_interview, "the plan of a mock interview")
+    interview.add_argument("template", metavar="TEMPLATE")
+    interview.add_argument("--seed", type=_whole("seed", 0, catalog.LARGEST_SEED), required=True)
     for parser_of_problem in (show, check):
         parser_of_problem.add_argument("kind", metavar="KIND", type=_known_kind)
         parser_of_problem.add_argument("--seed", type=_whole("seed", 0, catalog.LARGEST_SEED))
@@ -250,7 +271,7 @@ def _parser(reply: str | None) -> Parser:
     show.add_argument("--count", type=_whole("count", 1, MOST_AT_ONCE), default=1)
     show.add_argument("--lang", choices=("en", "ko"), default="en")
     check.add_argument("--reply", required=reply is None, default=reply, metavar="TEXT", help="- reads standard input")
-    for printed in (kinds, show, check, lint):
+    for printed in (kinds, show, check, lint, interview):
         printed.add_argument("--json", action="store_true")
     return parser
 

@@ -6,13 +6,22 @@ from engine.study.store import StoreFault
 from ui.history import history
 from ui.session import lang, markdown_escape, say
 from ui.study import study
-from ui.today import is_first_visit, offer_placement, show_days, show_due, show_interview_plan, show_readiness
+from ui.today import (
+    begun_placement,
+    is_first_visit,
+    offer_placement,
+    show_days,
+    show_due,
+    show_interview_plan,
+    show_readiness,
+)
 
 st.title(say("Today"), anchor=False)
 try:
     here = study()
-    if is_first_visit(here):
-        offer_placement()
+    begun = begun_placement(here)
+    if begun or is_first_visit(here):
+        offer_placement(begun)
     else:
         show_due(here)
         show_interview_plan(here)

@@ -7,12 +7,15 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from engine.cards import Card, Glossary, Sources, Syllabus, Topics
+from engine.cards import Card, Everyday, Glossary, Sources, Syllabus, Topics
 from engine.content import CONTENT
+from engine.interview.templates import Template
 
 SHAPES: dict[str, Any] = {
     "card": Card,
+    "everyday": Everyday,
     "glossary": Glossary,
+    "interview": Template,
     "sources": Sources,
     "syllabus": Syllabus,
     "topics": Topics,

@@ -74,6 +74,8 @@ def _chosen(link: RoundLink) -> RoundLink:
 def browse(here: Study) -> None:
     """A topic's questions with what is remembered of each; a question that is switched off is in no round."""
     st.header(say("Browse"), anchor=False)
+    with st.container(key="quiet-browse"):
+        st.markdown(say("A question that is switched off is in no round."))
     names = {slug: topics()[slug].name.render(lang()) for slug in _topics_with_cards()}
     topic = st.selectbox(say("Topic"), list(names), format_func=names.__getitem__, key="browse-topic")
     if fault := st.session_state.pop(FAULT, None):

@@ -93,13 +93,13 @@ def check(desk: Desk) -> None:
     """Judge what is typed and keep it; a reply that cannot be read is no attempt."""
     if desk.done:
         return
-    typed, id, seconds = _typed(desk), _attempt_id(desk), seconds_since_shown(desk)
+    typed, id, seconds = typed_in(desk), _attempt_id(desk), seconds_since_shown(desk)
     verdict = desk.problem.judge(typed)
     desk.fault, desk.unread = None, None
     if verdict.verdict == "unread":
         desk.unread = verdict
     else:
-        _keep(desk, id, _as_text(typed), verdict, seconds)
+        _keep(desk, id, reply_text(typed), verdict, seconds)
 
 
 def give_up(desk: Desk) -> None:
@@ -115,7 +115,7 @@ def hint(desk: Desk) -> None:
 
 def switch_to_text(desk: Desk) -> None:
     """Type the grid as text, beginning with what stands in its cells, or the other way round."""
-    typed = _typed(desk)
+    typed = typed_in(desk)
     desk.as_text, desk.unread = not desk.as_text, None
     if desk.as_text and any(cell for row in typed for cell in row):
         st.session_state[text_key(desk)] = "\n".join(" ".join(cell or "?" for cell in row) for row in typed)
@@ -144,7 +144,7 @@ def _identity(link: ProblemLink) -> tuple[Any, ...]:
     return link.kind, link.level, link.seed, link.own
 
 
-def _typed(desk: Desk) -> Any:
+def typed_in(desk: Desk) -> Any:
     """Text, or a grid of cells as typed."""
     if desk.is_grid and not desk.as_text:
         state = st.session_state.get(board_key(desk)) or {}
@@ -165,7 +165,8 @@ def _attempt_id(desk: Desk) -> str:
     return state.get("id") or desk.own_id
 
 
-def _as_text(typed: Any) -> str:
+def reply_text(typed: Any) -> str:
+    """A reply as it is kept."""
     return typed if isinstance(typed, str) else " / ".join(" ".join(cell.strip() for cell in row) for row in typed)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 import streamlit as st
 
 from engine.cards import Question, cards, topics
 from engine.study.memory import Memory
-from engine.study.reviews import RATINGS, Rating, grade, proposed
+from engine.study.reviews import RATINGS, Rating, grade, proposed, question_of
 from engine.study.store import StoreFault
 from engine.text import Text
 from ui.boot import store
@@ -21,41 +21,49 @@ from ui.session import lang, render, say
 from ui.study import Study, now
 
 FAULT = "round-fault"
+NOTE = "round-note"
 GRADES: dict[Rating, Text] = {1: Text("Again"), 2: Text("Hard"), 3: Text("Good"), 4: Text("Easy")}
 KEYS = " 1234u"
 
 
-def flashcard(question: Question, memory: Memory, here: Study) -> None:
-    """The question, and once it is flipped its points, its model answer and the four grades."""
+def flashcard(question: Question, memory: Memory, began: datetime, here: Study) -> None:
+    """The question, and once it is flipped its points, its model answer and the four grades.
+
+    `began` is when the round did: a grade from before it is not taken back.
+    """
     name = hash_of(f"{memory.item}#{memory.rows}")
     flipped = bool(st.session_state.get(f"flipped-{name}"))
     with st.container(key="flashcard-back" if flipped else "flashcard-front"):
         st.markdown(_front(question, memory, flipped))
         if flipped:
-            _back(question, name)
+            _back(question, memory, name)
     if flipped:
-        keys = _grades(question, memory, here, name)
+        keys = _grades(question, memory, began, here, name)
     else:
         with st.container(key="round-buttons", horizontal=True, vertical_alignment="center", gap="medium"):
             st.button(say("Flip"), type="primary", key=f"flip-{name}", on_click=_flip, args=(name,))
-            keys = {" ": f"flip-{name}"} | undo_button(here) | _leave_out(memory.item)
+            keys = {" ": f"flip-{name}"} | undo_button(began, here)
     if here.chosen.shortcuts:
         hotkeys(keys, KEYS, key="hotkeys")
 
 
-def undo_button(here: Study) -> dict[str, str]:
-    """Take the day's last grade back; the key that presses it, where there is one to take back."""
-    last = store().last_grade(here.clock.day)
-    if last is None:
+def undo_button(began: datetime, here: Study) -> dict[str, str]:
+    """Take the round's last grade back; the key that presses it, where there is one to take back."""
+    day, memories = here.clock.day, here.record.memories.values()
+    today = [memory for memory in memories if memory.last_day == day and question_of(memory.item)]
+    latest = max(today, key=lambda memory: memory.last or began, default=None)
+    if latest is None or latest.last is None or latest.last < began:
         return {}
-    key = f"undo-{hash_of(last.id)}"
+    key = f"undo-{hash_of(f'{latest.item}#{latest.rows}')}"
 
     def undo() -> None:
         try:
-            store().undo(last, now(), here.clock.day)
+            last = store().last_grade(day)
+            if last and (last.item, last.at) == (latest.item, latest.last):  # not taken back already
+                store().undo(last, now(), day)
         except StoreFault as fault:
             st.session_state[FAULT] = fault.text
-        st.session_state["round-item"] = last.item
+        st.session_state["round-item"] = latest.item
 
     st.button(say("Undo the last grade"), type="tertiary", key=key, on_click=undo)
     return {"u": key}
@@ -76,11 +84,14 @@ def _front(question: Question, memory: Memory, flipped: bool) -> str:
     topic = topics()[cards()[question.card].topic].name.render(lang())
     quiet = [topic, render(HOW_OFTEN[question.asked]), say("level {level}", level=question.level)]
     quiet += [say("new")] if memory.is_new else []
-    last = "" if flipped else f"\n\n:gray[{say('Say it aloud, then flip.')}]"
-    return f":gray[{' · '.join(quiet)}]\n\n{question.ask.render(lang())}{last}"
+    quiet += [say("forgotten {n} times", n=memory.lapses)] if memory.is_leech else []
+    parts = [f":gray[{' · '.join(quiet)}]", question.ask.render(lang())]
+    parts += [f"```python\n{question.code}\n```"] if question.code else []
+    parts += [] if flipped else [f":gray[{say('Say it aloud, then flip.')}]"]
+    return "\n\n".join(parts)
 
 
-def _back(question: Question, name: str) -> None:
+def _back(question: Question, memory: Memory, name: str) -> None:
     st.markdown(f"**{say('Did you say')}**")
     for place, point in enumerate(question.points):
         st.checkbox(point.render(lang()), key=_tick(name, place))
@@ -89,14 +100,17 @@ def _back(question: Question, name: str) -> None:
     with st.expander(say("Longer answer and red flags") if question.long else say("Red flags")):
         long = f"{prose(question.long)}\n\n" if question.long else ""
         st.markdown(f"{long}**{say('Red flags')}**\n\n{flags}")
-    st.page_link(PAGES / "learn.py", label=say("Read the card"), query_params={"card": question.card})
+    label = say("Read the card")
+    if memory.is_leech:
+        label = f":yellow-background[{say('Forgotten {n} times: read its card', n=memory.lapses)}]"
+    st.page_link(PAGES / "learn.py", label=label, query_params={"card": question.card})
 
 
-def _grades(question: Question, memory: Memory, here: Study, name: str) -> dict[str, str]:
+def _grades(question: Question, memory: Memory, began: datetime, here: Study, name: str) -> dict[str, str]:
     """Four grades with their intervals; the one that the ticks propose is in ink."""
     ticks = [bool(st.session_state.get(_tick(name, place))) for place in range(len(question.points))]
     proposal = proposed(sum(ticks), len(ticks)) if any(ticks) else None
-    rests = memory.intervals(here.chosen.retention, here.clock.at)
+    rests = memory.intervals(here.chosen.retention, here.clock.at, here.clock.day)
     keys = {}
     with st.container(key="grades"):
         for rating in RATINGS:
@@ -105,17 +119,20 @@ def _grades(question: Question, memory: Memory, here: Study, name: str) -> dict[
             label = f"{rating}  {render(GRADES[rating])} · {span(rests[rating])}"
             st.button(label, type=kind, key=key, width="stretch", on_click=_grade, args=(memory, rating, here))
             keys[str(rating)] = key
-    with st.container(key="quiet-round", horizontal=True, vertical_alignment="center", gap="medium"):
-        keys |= undo_button(here) | _leave_out(memory.item)
+    with st.container(key="quiet-grades"):
         if proposal:
-            grade_words = GRADES[proposal]
-            st.markdown(
-                say("{made} of {all} points suggest “{grade}”.", made=sum(ticks), all=len(ticks), grade=grade_words)
-            )
+            words = GRADES[proposal]
+            told = say("{made} of {all} points suggest “{grade}”.", made=sum(ticks), all=len(ticks), grade=words)
+        else:
+            told = say("Tick what you said: all of it is Good, half is Hard, less is Again. Easy is what came at once.")
+        st.markdown(told)
+    with st.container(key="round-more", horizontal=True, vertical_alignment="center", gap="medium"):
+        keys |= undo_button(began, here)
+        _leave_out(memory.item)
     return keys
 
 
-def _leave_out(item: str) -> dict[str, str]:
+def _leave_out(item: str) -> None:
     """Suspend the question; Browse takes it in again."""
 
     def suspend() -> None:
@@ -123,9 +140,10 @@ def _leave_out(item: str) -> dict[str, str]:
             store().suspend(item, away=True)
         except StoreFault as fault:
             st.session_state[FAULT] = fault.text
+        else:
+            st.session_state[NOTE] = Text("Left out of all rounds. On the Flashcards page, Browse takes it in again.")
 
     st.button(say("Leave it out"), type="tertiary", key=f"leave-{hash_of(item)}", on_click=suspend)
-    return {}
 
 
 def _flip(name: str) -> None:

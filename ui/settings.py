@@ -9,49 +9,71 @@ import streamlit as st
 
 from engine.study.preferences import BOUNDARY, MINUTES_A_DAY, NEW_A_DAY, RETENTION
 from engine.study.store import StoreFault
+from engine.text import LANGUAGES
 from ui.boot import store
-from ui.session import lang, markdown_escape, say
+from ui.session import LANGUAGE, lang, markdown_escape, remember_language, say
 from ui.study import Study
 
 FAULT = "settings-fault"
+NAMES = {"en": "English", "ko": "한국어"}
 
 
 def show_settings(here: Study) -> None:
-    """The plan's numbers, the keys, and the date of the interview; the language is chosen in the sidebar."""
+    """The language, the plan's numbers, the date of the interview, and the keys."""
     chosen = here.chosen
     if fault := st.session_state.pop(FAULT, None):
         st.warning(markdown_escape(fault.render(lang())))
+    st.session_state["set-language"] = lang()
+    st.segmented_control(
+        say("Language"), LANGUAGES, format_func=NAMES.__getitem__, key="set-language", required=True,
+        on_change=_switch_language,
+    )  # fmt: skip
     st.header(say("Study"), anchor=False)
     low, high = RETENTION
-    st.slider(
-        say("Recall to aim at, in percent"), round(100 * low), round(100 * high), round(100 * chosen.retention),
-        key="set-retention", on_change=_keep, args=("retention",),
-        help=say("Higher means shorter intervals and more reviews. 90 is a good start."),
+    _slider(
+        "retention", say("Recall to aim at, in percent"), (round(100 * low), round(100 * high)),
+        round(100 * chosen.retention), help=say("Higher means shorter intervals and more reviews. 90 is a good start."),
     )  # fmt: skip
-    with st.container(horizontal=True, gap="medium"):
-        st.number_input(
-            say("New items a day"), *NEW_A_DAY, value=chosen.new_a_day,
-            key="set-new_a_day", on_change=_keep, args=("new_a_day",), width=220,
-        )  # fmt: skip
-        st.number_input(
-            say("Minutes a day"), *MINUTES_A_DAY, value=chosen.minutes_a_day, step=5,
-            key="set-minutes_a_day", on_change=_keep, args=("minutes_a_day",), width=220,
-        )  # fmt: skip
-        st.number_input(
-            say("The day ends at, o’clock"), *BOUNDARY, value=chosen.boundary,
-            key="set-boundary", on_change=_keep, args=("boundary",), width=220,
-        )  # fmt: skip
+    _slider("new_a_day", say("New items a day"), NEW_A_DAY, chosen.new_a_day)
+    _slider("minutes_a_day", say("Minutes a day"), MINUTES_A_DAY, chosen.minutes_a_day, step=5)
+    _slider(
+        "boundary", say("Hour at which a day begins"), BOUNDARY, chosen.boundary,
+        help=say("Until this hour of the night, what you study counts for the day before."),
+    )  # fmt: skip
     tomorrow = here.clock.day + timedelta(days=1)
     kept = chosen.interview if chosen.interview and chosen.interview >= tomorrow else None
-    st.date_input(
-        say("Date of the interview"), value=kept, min_value=tomorrow, key="set-interview",
-        on_change=_keep, args=("interview",), width=220, format="YYYY-MM-DD",
-    )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.date_input(
+            say("Date of the interview"), value=kept, min_value=tomorrow, key="set-interview",
+            on_change=_keep, args=("interview",), width=220, format="YYYY-MM-DD",
+        )  # fmt: skip
+        if kept:
+            st.button(say("No interview"), type="tertiary", key="no-interview", on_click=_no_interview)
     st.header(say("Keys"), anchor=False)
     st.toggle(
         say("Single keys on flashcards: Space flips, 1 to 4 grade, U undoes"), value=chosen.shortcuts,
         key="set-shortcuts", on_change=_keep, args=("shortcuts",),
     )  # fmt: skip
+
+
+def _slider(name: str, label: str, bounds: tuple[int, int], value: int, step: int = 1, help: str | None = None) -> None:
+    """A number; a slider takes none that is out of bounds."""
+    st.slider(
+        label, *bounds, min(max(value, bounds[0]), bounds[1]), step, key=f"set-{name}", on_change=_keep, args=(name,),
+        help=help, width=460,
+    )  # fmt: skip
+
+
+def _no_interview() -> None:
+    st.session_state["set-interview"] = None
+    _keep("interview")
+
+
+def _switch_language() -> None:
+    """As the switch in the sidebar does: for this visit, the address and the next visit."""
+    language = st.session_state["set-language"]
+    remember_language(language)
+    st.session_state[LANGUAGE] = st.session_state["lang"] = language
 
 
 def _keep(name: str) -> None:

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import replace
 from datetime import date
 from html import escape
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
 from engine import catalog
-from engine.cards import questions, topics
-from engine.links import fresh_quiz
+from engine.cards import cards, topics
+from engine.links import QuizLink, fresh_quiz, parse_quiz
 from engine.rounds import MINUTES, RoundLink
 from engine.study.decks import Round
 from engine.study.items import Item, items
 from engine.study.plan import InterviewPlan, Readiness, forecast, interview_plan, readiness, streak
-from engine.study.reviews import question_of, skill_of
+from engine.study.reviews import skill_of
 from engine.text import Text
 from ui.boot import store
+from ui.links import page_href
 from ui.round import dealt, deck_of
 from ui.session import lang, render, say
 from ui.study import Study
 
 TODAY = RoundLink("today")
-PLACEMENT = "placement"
+PLACEMENT = "placement"  # the setting: the address of one that was begun, or that it was skipped
+SKIPPED = "skipped"
 WEEKDAYS = (Text("Mon"), Text("Tue"), Text("Wed"), Text("Thu"), Text("Fri"), Text("Sat"), Text("Sun"))
 
 
@@ -31,18 +36,37 @@ def is_first_visit(here: Study) -> bool:
     return not here.record.memories and not here.chosen.levels and PLACEMENT not in here.record.settings
 
 
-def offer_placement() -> None:
-    """Ten questions that find the level to begin at, which can be skipped."""
+def begun_placement(here: Study) -> QuizLink | None:
+    """The placement that was begun and neither finished nor skipped."""
+    link, _ = parse_quiz(dict(parse_qsl(here.record.settings.get(PLACEMENT, ""))))
+    return link if link and link.placement and link.run and not here.chosen.levels else None
+
+
+def offer_placement(begun: QuizLink | None) -> None:
+    """Ten problems that find the level to begin at; they can be skipped, and taken up again where one stopped."""
+    told = say("Ten problems show where you stand. They take about ten minutes.")
+    if begun:
+        done, size = len(store().of_quiz(str(begun.run))), len(begun.problems)
+        told = say("The placement is open: {done} of {size} problems are answered.", done=done, size=size)
     with st.container(key="statement"):
         st.markdown(say("Practise convolution until you can compute it and say why."))
-    st.markdown(say("Ten problems show where you stand. They take about ten minutes."))
+    st.markdown(told)
     with st.container(horizontal=True):
-        if st.button(say("Begin the placement"), type="primary", key="placement"):
-            kinds = sorted({kind.topic for kind in catalog.kinds().values()})
-            st.switch_page("../pages/quiz.py", query_params=fresh_quiz(kinds, 2, 10, placement=True).params())
-        st.button(say("Skip it"), key="skip", on_click=lambda: store().set_setting(PLACEMENT, "skipped"))
+        label = say("Go on with the placement") if begun else say("Begin the placement")
+        if st.button(label, type="primary", key="placement"):
+            link = begun or _fresh_placement()
+            store().set_setting(PLACEMENT, urlencode(link.params()))
+            st.switch_page("../pages/quiz.py", query_params=link.params())
+        if st.button(say("Skip it"), key="skip"):
+            store().set_setting(PLACEMENT, SKIPPED)
+            st.rerun()
     with st.container(key="quiet-placement"):
         st.markdown(say("Each topic then begins at the level that fits. Without it, all begin at level 1."))
+
+
+def _fresh_placement() -> QuizLink:
+    kinds = sorted({kind.topic for kind in catalog.kinds().values()})
+    return replace(fresh_quiz(kinds, 2, 10, placement=True), run=uuid.uuid4().hex)
 
 
 def show_due(here: Study) -> None:
@@ -54,18 +78,21 @@ def show_due(here: Study) -> None:
         if st.button(say("A fresh problem"), type="primary", key="fresh"):
             st.switch_page("../pages/practice.py", query_params={"mix": "mixed"})
         return
-    names = {minutes: say("{n} min", n=minutes) for minutes in MINUTES} | {0: say("all")}
+    shorter = [minutes for minutes in MINUTES if minutes < round.minutes]
+    names = {minutes: say("{n} min", n=minutes) for minutes in shorter} | {0: say("all")}
+    minutes: int | None = 0
     with st.container(horizontal=True, vertical_alignment="center"):
         started = st.button(say("Start"), type="primary", key="start")
-        minutes = st.segmented_control(
-            say("How long"), list(names), default=MINUTES[1], format_func=names.__getitem__, key="minutes",
-            required=True, label_visibility="collapsed",
-        )  # fmt: skip
+        if shorter:
+            minutes = st.segmented_control(
+                say("How long"), list(names), default=shorter[-1], format_func=names.__getitem__, key="minutes",
+                required=True, label_visibility="collapsed",
+            )  # fmt: skip
     if started:
         size = round.within(minutes or None)
         st.switch_page("../pages/flashcards.py", query_params=TODAY.begin(size, here.clock.at).params())
     with st.container(key="quiet-first"):
-        first = "; ".join(_name(item) for item in round.queue[:3])
+        first = " · ".join(_name(item) for item in round.queue[:3])
         st.markdown(say("First: {first}", first=first))
 
 
@@ -89,8 +116,8 @@ def show_days(here: Study) -> None:
         cells.append(f"<td><span>{escape(name)}</span><i class='{'now' if place == 0 else ''}'>{count}</i></td>")
     days = streak(here.record.days, here.clock.day)
     told = say("Items due each day.")
-    if days:
-        told = say("Items due each day. You have studied {n:day|days} in a row.", n=days)
+    if days > 1:
+        told = say("Items due each day. You have studied {n} days in a row.", n=days)
     st.html(f"<table class='days'><tr>{''.join(cells)}</tr></table><p class='quiet'>{escape(told)}</p>")
 
 
@@ -100,27 +127,37 @@ def show_interview_plan(here: Study) -> None:
     if plan is None or here.chosen.interview is None:
         return
     st.header(say("Until the interview"), anchor=False)
-    st.markdown(render(_fit(plan, here)))
-    with st.expander(say("Day by day")):
+    change = f"[{say('Change the date or the numbers')}]({page_href('settings', {})})"
+    st.markdown(f"{render(_fit(plan, here))} {change}.")
+    with st.expander(say("Day by day"), key="plan"):
         st.markdown(_table(plan))
 
 
 def _statement(round: Round) -> Text:
-    due = [*round.due, *round.waiting]
-    cards, skills = sum(bool(item.card) for item in due), sum(not item.card for item in due)
-    if due:
-        return Text(
-            "{cards:card|cards} and {skills:skill|skills} are due, and {new} new. That is about {n:minute|minutes}.",
-            cards=cards, skills=skills, new=len(round.new), n=round.minutes,
-        )  # fmt: skip
-    if round.new:
-        return Text("Nothing is due. {n} new, about {m:minute|minutes}.", n=len(round.new), m=round.minutes)
+    new, minutes = len(round.new), round.minutes
+    if due := [*round.due, *round.waiting]:
+        what = _counted(sum(bool(item.card) for item in due), sum(not item.card for item in due))
+        if new:
+            return Text(
+                "{what} to review and {new} new. That is about {n:minute|minutes}.", what=what, new=new, n=minutes
+            )
+        return Text("{what} to review. That is about {n:minute|minutes}.", what=what, n=minutes)
+    if new:
+        return Text("Nothing is due. {n} new, about {m:minute|minutes}.", n=new, m=minutes)
     return Text("Nothing is due. Come back tomorrow, or take a fresh problem.")
 
 
+def _counted(cards: int, skills: int) -> Text:
+    if not skills:
+        return Text("{n:card|cards}", n=cards)
+    if not cards:
+        return Text("{n:skill|skills}", n=skills)
+    return Text("{cards:card|cards} and {skills:skill|skills}", cards=cards, skills=skills)
+
+
 def _name(item: Item) -> str:
-    if key := question_of(item.id):
-        return questions()[key].ask.render(lang())
+    if item.card:
+        return cards()[item.card].title.render(lang())
     kind, level = skill_of(item.id) or ("", 1)
     return f"{render(catalog.kinds()[kind].title)}, {say('level {level}', level=level)}"
 
@@ -135,16 +172,19 @@ def _bars(ready: Readiness) -> str:
 
 
 def _fit(plan: InterviewPlan, here: Study) -> Text:
-    days, minutes = len(plan.days), here.chosen.minutes_a_day
+    days, minutes, new = len(plan.days), here.chosen.minutes_a_day, here.chosen.new_a_day
     if not plan.left_over:
         return Text(
-            "{n:day|days} to go. At {minutes} minutes a day you will have seen everything once; the rest is review.",
-            n=days, minutes=minutes,
+            "{n:day|days} to go. At {minutes} minutes and {new} new items a day you will have seen everything once; "
+            "the rest is review.",
+            n=days, minutes=minutes, new=new,
         )  # fmt: skip
     return Text(
-        ":yellow-background[It does not fit:] {n:day|days} to go, and at {minutes} minutes a day {left} of {all} "
-        "questions and skills stay unseen. {needed} minutes a day would do; otherwise the least asked are left out.",
-        n=days, minutes=minutes, left=plan.left_over, all=len(items()), needed=plan.minutes_needed,
+        ":yellow-background[It does not fit:] {n:day|days} to go, and at {minutes} minutes and {new} new items a day "
+        "{left} of {all} questions and skills stay unseen. {needed} minutes and {wanted} new items a day would do; "
+        "otherwise the least asked are left out.",
+        n=days, minutes=minutes, new=new, left=plan.left_over, all=len(items()),
+        needed=plan.minutes_needed, wanted=plan.new_needed,
     )  # fmt: skip
 
 

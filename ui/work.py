@@ -61,7 +61,7 @@ def work_on(desk: Desk, tools: Callable[[Desk], None], afterwards: Callable[[Des
 
 def _ask(desk: Desk) -> None:
     with st.form(f"form-{desk.key}", border=False):
-        _answer_field(desk)
+        answer_field(desk)
         in_cells = desk.is_grid and not desk.as_text  # the board looks after its own focus
         attempt(attempt_key(desk), None if in_cells else ".st-key-answer", nonce=f"{desk.key}-{desk.as_text}")
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -88,7 +88,8 @@ def _ask(desk: Desk) -> None:
         st.markdown(steps_as_markdown(steps[: desk.hints] if desk.hints < 3 else steps))
 
 
-def _answer_field(desk: Desk) -> None:
+def answer_field(desk: Desk) -> None:
+    """Where the reply is typed: a line, options, the board, or its text."""
     reply = desk.problem.reply
     with st.container(key="answer"):
         if desk.problem.equation():

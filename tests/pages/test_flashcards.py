@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from engine.cards import Question, questions
+from engine.cards import Question, cards, questions
 from engine.rounds import RoundLink
-from engine.study.reviews import question_of
+from engine.study.items import items
+from engine.study.reviews import Review, question_of
 from engine.study.store import StoreFault
 from engine.text import Text
 from tests.pages.visit import answer, asked, html, labels, links, practise, press, problem, rerun, visit, words
@@ -111,6 +112,47 @@ def test_undo_takes_the_last_grade_back_and_lays_the_card_on_the_table_again() -
     assert ratings() == [4, None, 2]
 
 
+def test_undo_takes_back_no_grade_of_an_earlier_round() -> None:
+    grade(begun(), 4)
+    app = begun()
+    assert "Undo the last grade" not in labels(app)
+    assert "Undo the last grade" in labels(grade(app, 3))
+
+
+def test_the_last_grade_of_a_round_can_be_taken_back_at_its_end() -> None:
+    app = begun(size=1)
+    first = question(app)
+    grade(app, 3)
+    assert "1 item done" in words(app)
+    press(app, "Undo the last grade")
+    assert question(app) == first
+
+
+def test_a_question_forgotten_often_leads_to_its_card() -> None:
+    item = next(item for item in items().values() if item.card)
+    at = datetime.now(UTC) - timedelta(days=400)
+    for n in range(8):
+        at += timedelta(days=30)
+        store().grade(Review(str(n), item.id, 1 if n % 2 else 4, 0.9, at, at.date()))
+    app = begun(link=RoundLink("cards", item.topic))
+    while f"question:{question(app).key}" != item.id:
+        grade(app, 3)
+    assert "forgotten 4 times" in words(app)
+    press(app, "Flip")
+    (link,) = links(app)
+    assert "Forgotten 4 times: read its card" in link.label and item.card in link.query_string
+
+
+def test_code_to_mend_is_on_the_card() -> None:
+    coded = next((question for question in questions().values() if question.code), None)
+    if coded:
+        link = RoundLink("cards", topic=cards()[coded.card].topic, level=coded.level, asked=coded.asked, ahead=True)
+        app = begun(size=100, link=link)
+        while question(app) != coded:
+            press(press(app, "Flip"), "Leave it out")
+        assert coded.code in words(app)
+
+
 def test_the_same_card_graded_in_two_tabs_counts_once() -> None:
     link = RoundLink().begin(10, datetime.now(UTC))
     one, other = (press(visit("flashcards", **link.params()), "Flip") for _ in range(2))
@@ -156,8 +198,8 @@ def test_a_mistake_in_practice_shows_up_under_my_mistakes(lang: str) -> None:
 def test_a_question_left_out_is_in_no_round_until_it_is_taken_in_again() -> None:
     app = begun()
     first = question(app)
-    press(app, "Leave it out")
-    assert question(app) != first
+    press(press(app, "Flip"), "Leave it out")
+    assert question(app) != first and "Browse takes it in again" in words(app)
     assert store().study().suspended == {f"question:{first.key}"}
     browse = visit("flashcards")
     browse.selectbox(key="browse-topic").set_value("pooling")

@@ -22,11 +22,11 @@ def test_every_choice_is_kept_and_shown_again() -> None:
     soon = date.today() + timedelta(days=20)
     app.slider(key="set-retention").set_value(85)
     rerun(app)
-    app.number_input(key="set-new_a_day").set_value(3)
+    app.slider(key="set-new_a_day").set_value(3)
     rerun(app)
-    app.number_input(key="set-minutes_a_day").set_value(45)
+    app.slider(key="set-minutes_a_day").set_value(45)
     rerun(app)
-    app.number_input(key="set-boundary").set_value(2)
+    app.slider(key="set-boundary").set_value(2)
     rerun(app)
     app.date_input(key="set-interview").set_value(soon)
     rerun(app)
@@ -41,10 +41,16 @@ def test_every_choice_is_kept_and_shown_again() -> None:
 
 def test_a_date_can_be_taken_back() -> None:
     store().set_setting("interview", (date.today() + timedelta(days=9)).isoformat())
+    app = press(visit("settings"), "No interview")
+    assert chosen().interview is None and app.date_input(key="set-interview").value is None
+    assert "No interview" not in labels(app)
+
+
+def test_the_language_is_chosen_here_too() -> None:
     app = visit("settings")
-    app.date_input(key="set-interview").set_value(None)
-    rerun(app)
-    assert chosen().interview is None
+    app.segmented_control(key="set-language").set_value("ko")
+    assert rerun(app).title[0].value == "설정"
+    assert store().settings()["language"] == "ko"
 
 
 @pytest.mark.parametrize("junk", ["yesterday", "2001-01-01", "9999-99-99"])
@@ -63,7 +69,7 @@ def test_a_choice_that_cannot_be_kept_is_told(monkeypatch: pytest.MonkeyPatch) -
         raise StoreFault(Text("Another program is using {file} and did not let go.", file="f.db"))
 
     monkeypatch.setattr(type(store()), "set_setting", refuse)
-    app.number_input(key="set-new_a_day").set_value(3)
+    app.slider(key="set-new_a_day").set_value(3)
     assert "Another program is using" in rerun(app).warning[0].value
 
 

@@ -16,7 +16,9 @@ import pytest
 
 from engine.links import parse_quiz
 from engine.rounds import parse_round
+from engine.study.items import items
 from engine.study.preferences import preferences
+from engine.study.reviews import Review, skill_item
 from engine.text import Text
 from tests.pages.visit import (
     answer,
@@ -77,6 +79,7 @@ def test_a_placement_sets_the_level_at_which_each_topic_begins(lang: str) -> Non
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_today_begins_a_round_of_so_many_minutes(lang: str) -> None:
     store().set_setting("placement", "skipped")
+    store().set_setting("new_a_day", "20")
     app = visit("today", lang)
     app.segmented_control(key="minutes").set_value(10)
     press(rerun(app), Text("Start").render(lang))
@@ -99,9 +102,53 @@ def test_an_interview_date_gets_a_plan_day_by_day_and_a_warning_where_it_does_no
 def test_what_is_learned_shows_in_readiness_and_in_the_days_ahead() -> None:
     press(practise("conv-output-size"), "I don’t know")
     page = html(visit("today"))
-    assert "of all questions and problems" in page
-    assert "1 day in a row" in page
+    assert "of all questions and problems" in page and "in a row" not in page
     assert re.findall(r"<i class='(?:now)?'>(\d+)</i>", page) == ["0", "1", "0", "0", "0", "0", "0"]
+
+
+def test_two_days_are_a_streak(record_file: Path) -> None:
+    press(practise("conv-output-size"), "I don’t know")
+    with sqlite3.connect(record_file) as database:
+        database.execute("INSERT INTO days SELECT learner, date(day, '-1 day'), 3 FROM days")
+    assert "You have studied 2 days in a row." in html(visit("today"))
+
+
+def test_the_length_of_a_round_is_asked_only_where_there_is_a_choice() -> None:
+    store().set_setting("placement", "skipped")
+    store().set_setting("new_a_day", "2")
+    app = visit("today")
+    assert [control.key for control in app.segmented_control if control.key == "minutes"] == []
+    assert parse_round(asked(press(app, "Start")), datetime.now(UTC))[0].size == 2
+
+
+def test_a_placement_that_was_left_in_the_middle_is_taken_up_again() -> None:
+    app = press(visit("today"), "Begin the placement")
+    begun = asked(app)
+    app.switch_page("../pages/quiz.py")  # the harness forgets where the page itself switched to
+    app.query_params.update(begun)
+    press(rerun(app), "I don’t know")
+    again = visit("today")
+    assert "1 of 10 problems are answered" in words(again)
+    assert asked(press(again, "Go on with the placement")) == begun
+    press(visit("today"), "Skip it")
+    assert "Start" in labels(visit("today"))
+
+
+def due(*found: str) -> str:
+    """What Today says when so much is due."""
+    store().set_setting("new_a_day", "0")
+    at = datetime.now(UTC) - timedelta(days=30)
+    for item in found:
+        store().grade(Review(item, item, 4, 0.9, at, at.date()))
+    return words(visit("today"))
+
+
+def test_what_is_due_is_counted_in_cards_and_skills() -> None:
+    skill = skill_item("conv-output-size", 1)
+    cards = [item.id for item in items().values() if item.card and item.topic == "pooling"][:2]
+    assert "1 skill to review. That is about" in due(skill)
+    assert "1 card and 1 skill to review. That is about" in due(skill, cards[0])
+    assert "2 cards and 1 skill to review" in due(skill, *cards)
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])

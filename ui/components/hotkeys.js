@@ -1,21 +1,24 @@
 // Which key presses which button? Draws nothing.
 
 const PATIENCE_MS = 3000
+const CALM_MS = 200
+const TYPED = "input:not([type=checkbox]), textarea, select, [contenteditable=true]"
+const PRESSED_BY_SPACE = "button, a[href], summary, input, [role=button], [role=tab], [role=radio], [role=checkbox]"
 const mounted = new WeakMap()
 
 export default function ({ parentElement, data }) {
   let hotkeys = mounted.get(parentElement)
   if (!hotkeys) {
-    hotkeys = { data, queue: [], timer: null }
+    hotkeys = { data, queue: [], timer: null, pressed: null, busyUntil: 0 }
+    hotkeys.listen = (event) => heard(hotkeys, event)
     mounted.set(parentElement, hotkeys)
     takeNoRoom(parentElement.host)
   }
   hotkeys.data = data
-  const onKey = (event) => pressed(hotkeys, event)
-  document.addEventListener("keydown", onKey)
+  document.addEventListener("keydown", hotkeys.listen)  // the same one again is not added twice
   serve(hotkeys)
   return () => {
-    document.removeEventListener("keydown", onKey)
+    document.removeEventListener("keydown", hotkeys.listen)
     clearTimeout(hotkeys.timer)
   }
 }
@@ -26,32 +29,48 @@ function takeNoRoom(host) {
   if (container) container.style.position = "absolute"
 }
 
-function pressed(hotkeys, event) {
+function heard(hotkeys, event) {
   if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-  const key = event.code === "KeyU" ? "u" : event.key.toLowerCase()  // U is ㅕ on a Korean keyboard
-  if (!(key in hotkeys.data.keys) && !hotkeys.data.waiting.includes(key)) return
-  if (document.querySelector("[role=dialog]")) return
+  const key = event.key === "ㅕ" ? "u" : event.key.toLowerCase()  // U on a Korean keyboard
+  if (!(key in hotkeys.data.keys) && (isCalm(hotkeys) || !hotkeys.data.waiting.includes(key))) return
+  if (document.querySelector("[role=dialog], [role=menu], [role=listbox]")) return
   const path = event.composedPath().filter((node) => node instanceof Element)
-  if (path.some((node) => node.matches("input:not([type=checkbox]), textarea, select, [contenteditable=true]"))) return
-  const control = "button, a[href], summary, input, [role=button], [role=tab], [role=radio], [role=checkbox], [role=option]"
-  if (key === " " && path.some((node) => node.matches(control))) return
+  if (path.some((node) => node.matches(TYPED) || (key === " " && node.matches(PRESSED_BY_SPACE)))) return
   event.preventDefault()
   hotkeys.queue.push({ key, until: performance.now() + PATIENCE_MS })
   serve(hotkeys)
 }
 
-// Press what is there; each button once, because the page that answers brings new ones.
+// Press what is there, in the order of the keys. A key whose button is still to come waits for it; once the page has
+// come to rest without it, the key meant nothing.
 function serve(hotkeys) {
   clearTimeout(hotkeys.timer)
+  const rests = isCalm(hotkeys)
   hotkeys.queue = hotkeys.queue.filter((wish) => wish.until > performance.now())
-  const wish = hotkeys.queue[0]
-  if (!wish) return
-  const name = hotkeys.data.keys[wish.key]
-  const button = name && document.querySelector(`.st-key-${CSS.escape(name)} button`)
-  if (button && name !== hotkeys.last) {
-    hotkeys.last = name
+  while (rests && hotkeys.queue.length && !(hotkeys.queue[0].key in hotkeys.data.keys)) hotkeys.queue.shift()
+  const name = hotkeys.data.keys[hotkeys.queue[0]?.key]
+  const button = name && buttonOf(name)
+  if (button && !isAnswering(hotkeys, name)) {
+    hotkeys.pressed = { name, until: performance.now() + PATIENCE_MS }
     hotkeys.queue.shift()
     button.click()
   }
-  hotkeys.timer = setTimeout(() => serve(hotkeys), 50)
+  if (hotkeys.queue.length || !isCalm(hotkeys)) hotkeys.timer = setTimeout(() => serve(hotkeys), 50)
+}
+
+function isCalm(hotkeys) {
+  const now = performance.now()
+  const runs = document.querySelector("[data-test-script-state]")?.dataset.testScriptState !== "notRunning"
+  const isStale = !Object.values(hotkeys.data.keys).every(buttonOf)  // the buttons are there before their names are
+  if (runs || isStale || isAnswering(hotkeys, hotkeys.pressed?.name)) hotkeys.busyUntil = now + CALM_MS
+  return now > hotkeys.busyUntil
+}
+
+// A button is pressed once: the page that answers brings new ones, unless what it asked for failed.
+function isAnswering({ pressed }, name) {
+  return Boolean(pressed && pressed.name === name && pressed.until > performance.now() && buttonOf(name))
+}
+
+function buttonOf(name) {
+  return document.querySelector(`.st-key-${CSS.escape(name)} button`)
 }

@@ -1,0 +1,1 @@
+"""What leaves the app: print sheets and exports."""

@@ -1,0 +1,1 @@
+"""The mock interview: its plan, and the interview as it runs."""

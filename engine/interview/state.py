@@ -1,0 +1,189 @@
+"""What does an event make of a running interview?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import get_args
+
+from engine.cards import Convention
+from engine.interview import events
+from engine.interview.events import Event, Said, Ticks
+from engine.interview.follow import onward, put_next
+from engine.interview.slots import Plan
+from engine.interview.turns import Break, Interview
+from engine.text import Language
+
+GRACE = timedelta(seconds=5)  # what was typed before the end may arrive after it
+_YEARS = range(1970, 5000)  # sums of times between these stay within what a datetime holds
+
+
+def begin(plan: Plan, lang: Language, at: datetime) -> Interview:
+    """The interview with its first question put."""
+    at = at.astimezone(UTC)
+    return put_next(Interview(plan.slots, lang, at, at + timedelta(minutes=plan.minutes), now=at, since=at), at)
+
+
+def apply(interview: Interview, event: Event) -> Interview:
+    """The interview after an event; the same one where the event is unknown, a duplicate, or comes too late.
+
+    Whatever comes after the deadline first ends the interview there, with each draft that stands as the answer given.
+    Events may arrive out of order: no draft gives way to an older one, and no time lies before one that is known.
+    """
+    if not isinstance(event, Event) or event.at.utcoffset() is None or event.at.year not in _YEARS:
+        return interview
+    event = replace(event, at=event.at.astimezone(UTC))
+    if not interview.finished_at and not interview.paused and event.at > interview.deadline:
+        interview = _finished(interview, interview.deadline)
+    match event:
+        case events.Type():
+            return _type(interview, event)
+        case events.Answer():
+            return _answer(interview, event)
+        case events.Tick():
+            return _tick(interview, event)
+        case events.Note():
+            return _note(interview, event)
+        case events.Flag() | events.Unflag():
+            return _flag(interview, event)
+    if interview.finished_at:
+        return interview
+    at = max(event.at, interview.now)
+    match event:
+        case events.Clarify():
+            return _clarify(interview, event, at)
+        case events.Skip():
+            return _skip(interview, event, at)
+        case events.GoTo():
+            return _go_to(interview, event, at)
+        case events.Pause():
+            return _pause(interview, event, at)
+        case events.Resume():
+            return _resume(interview, event, at)
+        case events.Finish():
+            return _finished(interview, at)
+
+
+def _type(interview: Interview, event: events.Type) -> Interview:
+    turn = interview.turn(event.turn)
+    if turn is None or turn.answered_at or turn.outcome or not _takes_text(interview, event.at):
+        return interview
+    if turn.drafted_at and _rank(event.at, event.text) <= _rank(turn.drafted_at, turn.draft):
+        return interview
+    answer = event.text if interview.finished_at and event.text.strip() else None
+    return interview.moved(event.at).with_turn(event.turn, draft=event.text, drafted_at=event.at, answer=answer)
+
+
+def _answer(interview: Interview, event: events.Answer) -> Interview:
+    if interview.turn(event.turn) is None or not event.reply.strip():
+        return interview
+    if interview.finished_at:
+        interview = _type(interview, events.Type(event.turn, event.reply, event.at))
+    turn = interview.turns[event.turn]
+    outcome = event.outcome if turn.computed != isinstance(event.outcome, Said) else None
+    at = max(event.at, interview.now)
+    if turn.answer is not None:
+        if turn.answer != event.reply or turn.outcome or outcome is None:
+            return interview
+        return interview.moved(at).with_turn(event.turn, outcome=outcome)
+    if interview.finished_at:
+        return interview
+    given = interview.clocked(at).with_turn(
+        event.turn, answer=event.reply, answered_at=at, outcome=outcome, skipped=False
+    )
+    return onward(given, event.turn, at) if event.turn == interview.current else given
+
+
+def _tick(interview: Interview, event: events.Tick) -> Interview:
+    turn = interview.turn(event.turn)
+    if turn is None or not isinstance(turn.outcome, Said):
+        return interview
+    points, flags = _known(event.points, turn.outcome.of[0]), _known(event.flags, turn.outcome.of[1])
+    ticks = Ticks(points, flags)
+    if turn.corrected and turn.corrected_at:
+        standing = (turn.corrected_at, turn.corrected.points, turn.corrected.flags)
+        if (event.at, points, flags) <= standing:
+            return interview
+    return interview.moved(event.at).with_turn(event.turn, corrected=ticks, corrected_at=event.at)
+
+
+def _note(interview: Interview, event: events.Note) -> Interview:
+    if not _takes_text(interview, event.at):
+        return interview
+    if interview.noted_at and _rank(event.at, event.text) <= _rank(interview.noted_at, interview.notes):
+        return interview
+    return replace(interview.moved(event.at), notes=event.text, noted_at=event.at)
+
+
+def _flag(interview: Interview, event: events.Flag | events.Unflag) -> Interview:
+    turn, up = interview.turn(event.turn), isinstance(event, events.Flag)
+    if turn is None or not _takes_text(interview, event.at):
+        return interview
+    if turn.flagged_at and (event.at, up) <= (turn.flagged_at, turn.flagged):
+        return interview
+    return interview.moved(event.at).with_turn(event.turn, flagged=up, flagged_at=event.at)
+
+
+def _clarify(interview: Interview, event: events.Clarify, at: datetime) -> Interview:
+    turn = interview.turn(event.turn)
+    if turn is None or turn.answer is not None or event.about in turn.clarified:
+        return interview
+    if event.about not in get_args(Convention):
+        return interview
+    return interview.moved(at).with_turn(event.turn, clarified=(*turn.clarified, event.about))
+
+
+def _skip(interview: Interview, event: events.Skip, at: datetime) -> Interview:
+    if interview.paused or event.turn != interview.current or event.at < interview.since:
+        return interview
+    return onward(interview.clocked(at).with_turn(event.turn, skipped=True), event.turn, at)
+
+
+def _go_to(interview: Interview, event: events.GoTo, at: datetime) -> Interview:
+    if interview.paused or event.turn not in interview.waiting or event.at <= interview.since:
+        return interview
+    return replace(interview.clocked(at), current=event.turn, since=at)
+
+
+def _pause(interview: Interview, event: events.Pause, at: datetime) -> Interview:
+    last = interview.pauses[-1] if interview.pauses else None
+    if interview.paused or (last and last.ended and event.at <= last.ended):
+        return interview
+    return replace(interview.clocked(at), pauses=(*interview.pauses, Break(at)))
+
+
+def _resume(interview: Interview, event: events.Resume, at: datetime) -> Interview:
+    if not interview.paused or event.at < interview.pauses[-1].began:
+        return interview
+    return _resumed(interview, at)
+
+
+def _resumed(interview: Interview, at: datetime) -> Interview:
+    """A pause has ended: the deadline moves by as much as it took."""
+    last = replace(interview.pauses[-1], ended=at)
+    deadline = interview.deadline + (at - last.began)
+    return replace(interview, pauses=(*interview.pauses[:-1], last), deadline=deadline, since=at, now=at)
+
+
+def _finished(interview: Interview, at: datetime) -> Interview:
+    """The end: drafts that stand are the answers given, not judged yet."""
+    at = max(at, interview.now)
+    ended = _resumed(interview, at) if interview.paused else interview.clocked(at)
+    for place, turn in enumerate(ended.turns):
+        if turn.answer is None and turn.draft.strip():
+            ended = ended.with_turn(place, answer=turn.draft)
+    return replace(ended, current=None, finished_at=at)
+
+
+def _takes_text(interview: Interview, at: datetime) -> bool:
+    return interview.finished_at is None or at <= interview.finished_at + GRACE
+
+
+def _rank(at: datetime, text: str) -> tuple[datetime, int, str]:
+    """Which of two texts stands: the later, and of two at the same time the longer, in whichever order they arrive."""
+    return at, len(text), text
+
+
+def _known(places: Iterable[int], count: int) -> tuple[int, ...]:
+    return tuple(sorted({place for place in places if 0 <= place < count}))

@@ -1,0 +1,34 @@
+"""The mock interview: choose one, take it, read the report."""
+
+import streamlit as st
+
+from engine.interview.link import parse_interview
+from engine.study.store import StoreFault
+from engine.text import Text
+from ui.boot import store
+from ui.interview import run
+from ui.interview_events import settled
+from ui.interview_report import show_report
+from ui.interview_setup import before, set_up
+from ui.session import address, lang, markdown_escape, say
+from ui.work import show_notes
+
+link, notes = parse_interview(address())
+try:
+    held = store().interviews.read(link.run) if link and link.run else None
+    over = held is not None and held.interview.finished_at is not None
+    if link and link.run and held is None:
+        notes.append(Text("The interview of this link is not kept here; you can take one with the same questions."))
+    if held is None or over:
+        st.title(say("Interview report") if over else say("Interview"), anchor=False)
+    show_notes(notes)
+    if link is None:
+        set_up()
+    elif held is None:
+        before(link)
+    elif over:
+        show_report(link, settled(held))
+    else:
+        run(held.id)
+except StoreFault as fault:
+    st.warning(markdown_escape(fault.text.render(lang())))

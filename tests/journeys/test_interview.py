@@ -1,0 +1,346 @@
+"""Can a mock interview be taken to its end in a real browser, and is no key lost on the way?"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from engine.interview.ids import numbers, question
+from engine.interview.turns import Interview, from_json, to_json
+from engine.text import Language, Text
+
+from .conftest import Server, Visits, axe, scrolls_sideways
+from .learner import asked, button, cell, field
+from .test_practice import BROKEN_LINE
+
+pytestmark = pytest.mark.browser
+
+ALL_LINES = 7  # a seed of the phone screen whose numbers are typed into one line
+
+
+@pytest.fixture(scope="module")
+def flipside(start_server: Callable[..., Server]) -> Server:
+    """One Flipside with a record, for all interviews that need no crash."""
+    return start_server()
+
+
+def link(lang: Language = "en", template: str = "phone-screen", seed: int = ALL_LINES) -> str:
+    return f"/interview?{urlencode({'interview': template, 'seed': seed, 'lang': lang})}"
+
+
+def begin(page: Page, lang: Language = "en") -> str:
+    """Press Begin on the page of a link; the address then names the taking."""
+    button(page, "Begin", lang).click()
+    expect(page).to_have_url(re.compile("run="))
+    expect(page.get_by_role("timer")).to_be_visible()
+    return asked(page)["run"]
+
+
+def stands(server: Server, run: str) -> Interview:
+    """What the record holds."""
+    with sqlite3.connect(server.home / "f.db") as record:
+        (state,) = record.execute("select state from interviews where id = ?", (run,)).fetchone()
+    return from_json(json.loads(state))
+
+
+def comes_true(promise: Callable[[], object]) -> None:
+    """Wait until the record says so."""
+    patience = time.monotonic() + 20
+    while not promise():
+        assert time.monotonic() < patience
+        time.sleep(0.02)
+
+
+def ends_in(server: Server, run: str, seconds: float) -> None:
+    """Set the deadline of a running interview."""
+    running = stands(server, run)
+    state = to_json(running) | {"deadline": (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat()}
+    with sqlite3.connect(server.home / "f.db") as record:
+        record.execute("update interviews set state = ? where id = ?", (json.dumps(state), run))
+
+
+def text_box(page: Page, place: int) -> Locator:
+    return page.locator(f".st-key-draft-{asked(page)['run']}-{place} textarea")
+
+
+def skip(page: Page, place: int) -> Locator:
+    return page.locator(f".st-key-skip-{place} button")
+
+
+def answer_by_keyboard(page: Page, server: Server, place: int, lang: Language, known: bool) -> None:
+    """Type an answer where the focus is, and send it; `known` or not."""
+    turn = stands(server, asked(page)["run"]).turns[place]
+    expect(skip(page, place)).to_be_visible()
+    if named := numbers(turn.id):
+        expect(field(page)).to_be_focused()
+        page.keyboard.type(named.problems()[0].spelled() if known else "7")
+        page.keyboard.press("Enter")
+    else:
+        expect(text_box(page, place)).to_be_focused()
+        written = question(turn.id)
+        page.keyboard.insert_text(written.answer.render(lang) if known and written else "Bananas are yellow.")
+        page.keyboard.press("Control+Enter")
+    expect(skip(page, place)).to_have_count(0)
+
+
+def to_the_end(page: Page, server: Server, lang: Language = "en") -> int:
+    """Answer all that is asked, in turns knowing and not knowing it; how many questions that were."""
+    run, count = asked(page)["run"], 0
+    while (place := stands(server, run).current) is not None:
+        answer_by_keyboard(page, server, place, lang, known=count % 2 == 0)
+        count += 1
+    return count
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Press Tab until it has the focus."""
+    for _ in range(40):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail("Tab does not lead there")
+
+
+def report(page: Page, lang: Language = "en") -> None:
+    expect(page.get_by_role("heading", level=1, name=Text("Interview report").render(lang))).to_be_visible()
+    page.locator("[data-test-script-state=notRunning]").first.wait_for()
+
+
+def test_a_whole_phone_screen_by_keyboard(flipside: Server, visits: Visits) -> None:
+    page = visits.open(link(), server=flipside)
+    tab_to(page, button(page, "Begin"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("timer")).to_be_visible()
+    run = asked(page)["run"]
+    count = to_the_end(page, flipside)
+    kinds = {turn.kind for turn in stands(flipside, run).turns}
+    assert {"spoken", "error", "numeric"} <= kinds
+    assert count > 6  # there were follow-ups
+    tab_to(page, button(page, "End the interview"))
+    page.keyboard.press("Enter")
+    report(page)
+    expect(page.get_by_text("6 of 6 questions were put")).to_be_visible()
+    expect(page.get_by_role("heading", name="The next five drills")).to_be_in_viewport()
+    page.locator("summary").first.click()
+    expect(page.locator("p.said u").first).to_be_visible()
+    first = stands(flipside, run).turns[0].ticks
+    assert first
+    box = page.get_by_role("checkbox").first
+    was = box.is_checked()
+    page.get_by_test_id("stCheckbox").first.click()
+    comes_true(lambda: stands(flipside, run).turns[0].corrected)
+    expect(box).to_be_visible()
+    expect(box).to_be_checked(checked=not was)
+
+
+def test_a_korean_one_with_a_reload_in_the_middle(flipside: Server, visits: Visits) -> None:
+    page = visits.open(link("ko"), locale="ko-KR", server=flipside)
+    run = begin(page, "ko")
+    expect(text_box(page, 0)).to_be_focused()
+    page.keyboard.insert_text("수용 영역은 출력 하나가 ")
+    page.keyboard.insert_text("의존하는 입력의 범위입니다")
+    comes_true(lambda: stands(flipside, run).turns[0].draft.endswith("범위입니다"))
+    page.reload()
+    expect(text_box(page, 0)).to_have_value("수용 영역은 출력 하나가 의존하는 입력의 범위입니다")
+    expect(text_box(page, 0)).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    expect(skip(page, 0)).to_have_count(0)
+    assert stands(flipside, run).turns[0].answer == "수용 영역은 출력 하나가 의존하는 입력의 범위입니다"
+    to_the_end(page, flipside, "ko")
+    button(page, "End the interview", "ko").click()
+    report(page, "ko")
+    assert stands(flipside, run).lang == "ko"
+
+
+def test_the_time_runs_out_in_the_middle_of_a_sentence(flipside: Server, visits: Visits) -> None:
+    page = visits.open(link(), server=flipside)
+    run = begin(page)
+    ends_in(flipside, run, 6)
+    page.reload()
+    expect(text_box(page, 0)).to_be_focused()
+    expect(page.get_by_role("timer")).to_contain_text("one minute left")
+    typed: list[tuple[float, str]] = []
+    while page.get_by_role("timer").count():
+        page.keyboard.type("w ")
+        typed.append((time.monotonic(), "w "))
+    gone = time.monotonic()
+    report(page)
+    kept = stands(flipside, run).turns[0].answer or ""
+    certain = "".join(keys for at, keys in typed if at < gone - 1.5)  # older than half a second when it ended
+    assert certain
+    assert kept.startswith(certain)
+    page.locator("summary").first.click()
+    expect(page.locator("p.said")).to_contain_text(kept.strip())
+
+
+def test_no_key_is_lost_when_the_answer_follows_at_once(flipside: Server, visits: Visits) -> None:
+    page = visits.open(link(template="plain-words"), server=flipside)
+    run = begin(page)
+    text_box(page, 0).press_sequentially("to the last key")
+    page.evaluate("document.querySelector('.st-key-answer-0 button').click()")  # as voice control does: no blur
+    comes_true(lambda: stands(flipside, run).turns[0].answer)
+    assert stands(flipside, run).turns[0].answer == "to the last key"
+    expect(text_box(page, 1)).to_be_focused()
+    page.keyboard.type("clicked twice")
+    page.locator(".st-key-answer-1 button").dblclick()
+    expect(text_box(page, 2)).to_be_focused()
+    skip(page, 2).dblclick()
+    expect(skip(page, 3)).to_be_visible()
+    assert [turn.answer for turn in stands(flipside, run).turns] == ["to the last key", "clicked twice", None, None]
+    assert not stands(flipside, run).turns[3].skipped
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+
+
+def test_two_tabs_answer_once(flipside: Server, visits: Visits) -> None:
+    page = visits.open(link(template="plain-words"), server=flipside)
+    run = begin(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    text_box(page, 0).fill("from the first tab")
+    comes_true(lambda: stands(flipside, run).turns[0].draft)
+    text_box(other, 0).fill("from the second tab")
+    comes_true(lambda: stands(flipside, run).turns[0].draft == "from the second tab")
+    text_box(page, 0).press("End")
+    text_box(page, 0).press("!")
+    text_box(page, 0).press("Control+Enter")
+    comes_true(lambda: stands(flipside, run).turns[0].answer)
+    text_box(other, 0).press("Control+Enter")
+    expect(skip(other, 1)).to_be_visible()
+    first, second = stands(flipside, run).turns[:2]
+    assert first.answer == "from the first tab!"
+    assert second.answer is None
+
+
+@pytest.mark.parametrize("typed_after", [True, False])
+def test_a_crash_while_typing_costs_nothing(
+    start_server: Callable[..., Server], visits: Visits, typed_after: bool
+) -> None:
+    visits.allowed.append(BROKEN_LINE)
+    server = start_server()
+    page = visits.open(link(template="plain-words"), server=server)
+    run = begin(page)
+    text_box(page, 0).press_sequentially("before ")
+    server.kill()
+    text_box(page, 0).press_sequentially("during")
+    server.start()
+    if typed_after:
+        text_box(page, 0).press_sequentially(" after")
+        comes_true(lambda: stands(server, run).turns[0].draft == "before during after")
+    text_box(page, 0).press("Control+Enter")
+    expect(skip(page, 0)).to_have_count(0)
+    assert stands(server, run).turns[0].answer == "before during" + " after" * typed_after
+
+
+def test_a_number_and_a_grid_that_are_being_typed_outlast_a_reload_and_a_crash(
+    start_server: Callable[..., Server], visits: Visits
+) -> None:
+    visits.allowed.append(BROKEN_LINE)
+    server = start_server()
+    params = {"interview": "whiteboard", "questions": "cross-correlation-grid@1.42,conv-output-size@1.42", "seed": "1"}
+    page = visits.open(f"/interview?{urlencode(params | {'lang': 'en'})}", server=server)
+    run = begin(page)
+    cell(page, 1, 2).fill("5")
+    comes_true(lambda: "5" in stands(server, run).turns[0].draft)
+    page.reload()
+    expect(cell(page, 1, 2)).to_have_value("5")
+    expect(cell(page, 1, 1)).to_have_value("")
+    skip(page, 0).click()
+    field(page).fill("12")
+    comes_true(lambda: stands(server, run).turns[1].draft == "12")
+    page.reload()
+    expect(field(page)).to_have_value("12")
+    server.kill()
+    server.start()
+    button(page, "Answer").click()
+    comes_true(lambda: stands(server, run).turns[1].answer == "12")
+    expect(page.get_by_text("Walk me through it")).to_be_visible()
+
+
+def test_the_language_changes_in_the_middle(flipside: Server, visits: Visits) -> None:
+    page = visits.open(link(template="plain-words"), server=flipside)
+    run = begin(page)
+    text_box(page, 0).fill("half a sen")
+    page.get_by_role("radio", name="한국어").click()
+    expect(button(page, "Answer", "ko")).to_be_visible()
+    expect(text_box(page, 0)).to_have_value("half a sen")
+    text_box(page, 0).press_sequentially("tence")
+    button(page, "Answer", "ko").click()
+    comes_true(lambda: stands(flipside, run).turns[0].answer == "half a sentence")
+
+
+def test_back_leads_to_the_beginning_and_forward_into_the_same_interview(flipside: Server, visits: Visits) -> None:
+    page = visits.open(link(template="plain-words"), server=flipside)
+    run = begin(page)
+    page.go_back()
+    expect(button(page, "Begin")).to_be_visible()
+    page.go_forward()
+    expect(page.get_by_role("timer")).to_be_visible()
+    assert asked(page)["run"] == run
+
+
+def test_a_pause_goes_past_the_deadline(flipside: Server, visits: Visits) -> None:
+    page = visits.open(link(template="plain-words"), server=flipside)
+    run = begin(page)
+    button(page, "Pause").click()
+    expect(page.get_by_role("timer")).to_contain_text("paused")
+    ends_in(flipside, run, -60)
+    page.reload()
+    expect(page.get_by_role("timer")).to_contain_text("paused")
+    ends_in(flipside, run, 300)
+    button(page, "Go on").click()
+    expect(text_box(page, 0)).to_be_focused()
+    button(page, "End the interview").click()
+    button(page, "End now").click()
+    report(page)
+    expect(page.get_by_text("1 pause")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("lang", "scheme", "width"),
+    [("en", "light", 1200), ("ko", "dark", 390), ("ko", "light", 390), ("en", "dark", 1200)],
+)
+def test_set_up_question_and_report_are_accessible_and_fit(
+    flipside: Server, visits: Visits, lang: Language, scheme: str, width: int
+) -> None:
+    def fits(page: Page) -> None:
+        page.locator("[data-test-script-state=notRunning]").first.wait_for()
+        assert axe(page) == []
+        assert not scrolls_sideways(page)
+
+    page = visits.open(f"/interview?lang={lang}", width, scheme, server=flipside)
+    page.locator("summary").first.click()
+    fits(page)
+    page = visits.open(link(lang, "vision-onsite", 3), width, scheme, server=flipside)
+    fits(page)
+    begin(page, lang)
+    seen: set[str] = set()
+    for place in range(8):
+        expect(skip(page, place)).to_be_visible()
+        kind = stands(flipside, asked(page)["run"]).turns[place].kind
+        if kind not in seen:
+            fits(page)
+        seen.add(kind)
+        if kind == "spoken" and not place:
+            text_box(page, place).fill("An image has three channels.")
+            button(page, "Answer", lang).click()
+        else:
+            skip(page, place).click()
+    assert {"spoken", "chain", "code"} <= seen
+    button(page, "Pause", lang).click()
+    expect(button(page, "Go on", lang)).to_be_visible()
+    fits(page)
+    button(page, "Go on", lang).click()
+    button(page, "End the interview", lang).click()
+    button(page, "End now", lang).click()
+    report(page, lang)
+    page.locator("[data-testid=stMain] summary").first.click()
+    expect(page.locator("p.said")).to_be_visible()
+    fits(page)

@@ -1,0 +1,335 @@
+"""Does the mock interview begin, ask every kind of question, react, and end in a report?"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine.cards import Question, questions
+from engine.interview import events
+from engine.interview.ids import numbers, question, question_kind
+from engine.interview.link import InterviewLink
+from engine.interview.slots import WALK_THROUGH, Plan, Slot
+from engine.interview.state import GRACE, begin
+from engine.interview.templates import templates
+from engine.interview.turns import Interview
+from engine.study import interviews
+from engine.study.interviews import Held
+from engine.study.store import StoreFault
+from engine.text import LANGUAGES, Language, Text
+from tests.pages.visit import answer, asked, attempts, html, labels, press, rerun, visit, words
+from ui.boot import store
+from ui.interview_question import KINDS, REACTIONS
+
+RUN = "0" * 31 + "1"
+
+
+def of_kind(kind: str) -> Question:
+    return next(asked for asked in questions().values() if question_kind(asked) == kind)
+
+
+def slot(id: str, kind: Any = "spoken", seconds: int = 120) -> Slot:
+    return Slot(id, kind, seconds)
+
+
+SPOKEN, ERROR, CODE = (of_kind(kind) for kind in ("spoken", "error", "code"))
+SLOTS = (
+    slot(SPOKEN.key),
+    slot(ERROR.key, "error"),
+    slot(CODE.key, "code"),
+    slot("conv-output-size@1.42", "numeric"),
+    slot("cross-correlation-grid@1.42", "numeric"),
+    slot("layer@1.7", "chain", 300),
+)
+
+
+def hold(*slots: Slot, minutes: int = 30, ago: float = 0, run: str = RUN) -> str:
+    """An interview of these questions, begun some seconds ago."""
+    planned = Plan("phone-screen", 7, minutes, slots or SLOTS)
+    at = datetime.now(UTC) - timedelta(seconds=ago)
+    store().interviews.begin(run, planned, begin(planned, "en", at))
+    return run
+
+
+def take(lang: str = "en", run: str = RUN) -> AppTest:
+    return visit("interview", lang, interview="phone-screen", seed="7", run=run)
+
+
+def stands(run: str = RUN) -> Interview:
+    held = store().interviews.read(run)
+    assert held
+    return held.interview
+
+
+def say(app: AppTest, text: str, lang: Language = "en") -> AppTest:
+    """Answer the question that is answered in words."""
+    interview = stands(asked(app)["run"])
+    app.session_state[f"draft-{asked(app)['run']}-{interview.current}"] = {"draft": {"text": text, "count": 1}}
+    return press(app, Text("Answer").render(lang))
+
+
+def end(app: AppTest, lang: Language = "en") -> AppTest:
+    app.button(key="end").click()
+    return rerun(rerun(app))
+
+
+@pytest.mark.parametrize("name", templates())
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_template_begins_and_a_reload_goes_on_with_it(name: str, lang: Language) -> None:
+    app = visit("interview", lang)
+    app.button(key=f"begin-{name}").click()
+    rerun(app)
+    run = asked(app)["run"]
+    assert stands(run).current == 0
+    assert Text("Let us begin.").render(lang) in words(app)
+    assert Text("Question {n} of {count}", n=1, count=len(stands(run).slots)).render(lang) in html(app)
+    again = visit("interview", **asked(app))
+    assert asked(again)["run"] == run
+    assert stands(run).current == 0
+
+
+def test_a_composed_interview_begins_with_what_was_chosen() -> None:
+    app = visit("interview")
+    app.select_slider(key="compose-spoken").set_value(0)
+    app.multiselect(key="compose-topics").set_value(["output-size"])
+    next(button for button in app.button if button.key == "FormSubmitter:compose-Begin").click()
+    rerun(app)
+    assert asked(app)["topics"] == "output-size"
+    assert all(slot.kind in ("numeric", "chain") for slot in stands(asked(app)["run"]).slots)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_kind_of_question_is_asked_and_answered(lang: Language) -> None:
+    hold()
+    app = take(lang)
+    for slot, asked_of in zip(SLOTS[:3], (SPOKEN, ERROR, CODE), strict=True):
+        assert asked_of.ask.render(lang) in words(app)
+        assert KINDS[slot.kind].render(lang) in words(app)
+        assert ("<pre class='code'" in html(app)) == (asked_of is CODE)
+        say(app, asked_of.answer.render(lang), lang)
+    check = Text("Answer").render(lang)
+    for id in ("conv-output-size@1.42", "cross-correlation-grid@1.42", "layer@1.7/1", "layer@1.7/2", "layer@1.7/3"):
+        named = numbers(id)
+        assert named
+        assert stands().turns[-1].id == id
+        answer(app, named.problems()[0].spelled(), check)
+    assert [turn.verdict for turn in stands().turns[3:]] == ["right"] * 5
+    assert len(attempts()) == 5
+    assert Text("That was the last question. Thank you.").render(lang) in words(app)
+    end(app, lang)
+    assert [title.value for title in app.title] == [Text("Interview report").render(lang)]
+    assert Text("{put} of {all} questions were put", put=6, all=6).render(lang) in words(app)
+
+
+def test_a_strong_answer_leads_further_and_a_weak_one_to_a_smaller_step() -> None:
+    both = next(
+        one
+        for one in questions().values()
+        if {then.when for then in one.followups} == {"strong", "weak"}
+        and all(question(then.ask) for then in one.followups)
+    )
+    for reply, when in ((both.answer.en, "strong"), ("I don't know", "weak")):
+        run = f"{1 if when == 'weak' else 2:032x}"
+        link = InterviewLink("fundamentals", 1, (both.key,))
+        planned = link.plan()
+        store().interviews.begin(run, planned, begin(planned, "en", datetime.now(UTC)))
+        app = say(take(run=run), reply)
+        if any(one.when == when for one in planned.slots[0].followups):
+            assert REACTIONS[when].render("en") in words(app)
+            assert stands(run).turns[1].parent == 0
+        else:
+            assert stands(run).current is None
+
+
+def test_a_wrong_number_is_walked_through() -> None:
+    link = InterviewLink("whiteboard", 1, ("conv-output-size@1.42",))
+    planned = link.plan()
+    store().interviews.begin(RUN, planned, begin(planned, "en", datetime.now(UTC)))
+    app = answer(take(), "99999", "Answer")
+    assert stands().turns[1].id == WALK_THROUGH
+    assert "Walk me through it" in words(app)
+    assert "You said 99999." in words(app)
+    assert [attempt.verdict for attempt in attempts()] == ["wrong"]
+
+
+def test_a_reply_that_cannot_be_read_stays_and_an_empty_one_is_no_answer() -> None:
+    hold(slot("conv-output-size@1.42", "numeric"), slot(SPOKEN.key))
+    app = answer(take(), "junk", "Answer")
+    assert "is not a" in words(app)
+    assert stands().turns[0].answer is None
+    app.button(key="skip-0").click()
+    say(rerun(app), "   ")
+    assert "There is no answer yet" in words(app)
+    assert stands().current == 1
+
+
+def test_what_was_asked_first_is_told_and_counts() -> None:
+    open_one = next(one for one in questions().values() if one.open)
+    hold(slot(open_one.key))
+    app = take()
+    app.button(key=f"about-0-{open_one.open[0].about}").click()
+    rerun(app)
+    assert open_one.open[0].reply.en in words(app)
+    assert stands().turns[0].clarified == (open_one.open[0].about,)
+
+
+def test_a_flagged_question_is_skipped_and_come_back_to() -> None:
+    hold(slot(SPOKEN.key), slot(ERROR.key, "error"))
+    app = take()
+    for key in ("flag-0", "skip-0", "skip-1"):
+        app.button(key=key).click()
+        rerun(app)
+    assert "class='flagged'" in html(app)
+    assert "That was the last question. You can go back" in words(app)
+    app.button(key="back-0").click()
+    rerun(app)
+    assert "Back to what you left open." in words(app)
+    assert SPOKEN.ask.en in words(app)
+    say(app, "an answer after all")
+    assert stands().turns[0].answer == "an answer after all"
+
+
+def test_the_draft_comes_back_and_the_time_waits_in_a_pause() -> None:
+    hold(minutes=30)
+    store().interviews.advance(RUN, events.Type(0, "half a sentence", datetime.now(UTC)))
+    app = press(take(), "Pause")
+    assert "Paused." in words(app)
+    assert labels(app) == ["Go on"]
+    press(app, "Go on")
+    press(app, "Answer")  # the draft that is stored, of a visit that typed nothing
+    assert stands().turns[0].answer == "half a sentence"
+
+
+@pytest.mark.parametrize("reply", ["18", "1 2 / ? 4"])
+def test_a_number_that_is_being_typed_comes_back_too(reply: str) -> None:
+    grid = "/" in reply
+    hold(slot("cross-correlation-grid@1.42" if grid else "conv-output-size@1.42", "numeric"))
+    store().interviews.advance(RUN, events.Type(0, reply, datetime.now(UTC)))
+    desk = take().session_state["desk"]
+    app = take()
+    if grid:
+        assert app.session_state[f"board-{desk.key}"]["cells"] == [["1", "2"], ["", "4"]]
+    else:
+        assert app.text_input(key=f"text-{desk.key}").value == reply
+
+
+def test_drafts_that_stand_at_the_deadline_are_scored_and_counted() -> None:
+    hold(slot(SPOKEN.key), slot("conv-output-size@1.42", "numeric"), minutes=10, ago=620)
+    began = stands().started_at
+    named = numbers("conv-output-size@1.42")
+    assert named
+    store().interviews.advance(RUN, events.Type(0, SPOKEN.answer.en, began + timedelta(seconds=10)))
+    store().interviews.advance(RUN, events.Skip(0, began + timedelta(seconds=20)))
+    store().interviews.advance(RUN, events.Type(1, named.problems()[0].spelled(), began + timedelta(seconds=30)))
+    app = rerun(take())
+    assert [title.value for title in app.title] == ["Interview report"]
+    first, second = stands().turns
+    assert first.ticks
+    assert first.ticks.points
+    assert second.verdict == "right"
+    assert [attempt.verdict for attempt in attempts()] == ["right"]
+    rerun(take())
+    assert len(attempts()) == 1
+
+
+def test_the_last_keys_may_arrive_some_seconds_after_the_end() -> None:
+    hold(slot(SPOKEN.key))
+    store().interviews.advance(RUN, events.Type(0, "the first half", datetime.now(UTC)))
+    store().interviews.advance(RUN, events.Finish(datetime.now(UTC)))
+    take()  # another tab looks at the report at once
+    store().interviews.advance(RUN, events.Type(0, "the first half and the second", datetime.now(UTC)))
+    finished = stands().finished_at
+    assert finished
+    assert datetime.now(UTC) < finished + GRACE
+    assert stands().turns[0].answer == "the first half and the second"
+
+
+def test_an_early_end_says_how_far_it_went_and_ticks_can_be_corrected() -> None:
+    hold()
+    app = say(take(), "an answer that makes no point")
+    assert "Let us" in words(app) or "Thank you" in words(app)
+    end(app)
+    assert "2 of 6 questions were put" in words(app)
+    assert "1 answer" in words(app)
+    assert "Not yet." in words(app)
+    before = stands().turns[0].suggested
+    assert before
+    app.checkbox(key=f"point-{RUN}-0-0").check()
+    rerun(app)
+    assert stands().turns[0].corrected
+    assert 0 in stands().turns[0].corrected.points  # type: ignore[union-attr]
+    assert stands().turns[0].suggested == before
+    assert app.checkbox(key=f"point-{RUN}-0-0").value
+    assert take().checkbox(key=f"point-{RUN}-0-0").value
+
+
+def test_what_was_written_is_never_html() -> None:
+    hold(slot(SPOKEN.key))
+    app = end(say(take(), "<img src=x onerror=alert(1)> **bold** $x$"))
+    assert "<img" not in html(app)
+    assert "&lt;img" in html(app)
+
+
+def test_an_earlier_interview_is_found_again() -> None:
+    hold()
+    app = visit("interview")
+    assert f"run={RUN}" in words(app)
+    assert "still running" in words(app)
+    end(take())
+    assert "report" in words(visit("interview"))
+
+
+@pytest.mark.parametrize(
+    ("params", "told"),
+    [
+        ({"interview": "nope"}, "There is no interview “nope”"),
+        ({"interview": "phone-screen", "seed": "x"}, "is not a seed"),
+        ({"interview": "phone-screen", "seed": "7", "run": RUN}, "is not kept here"),
+        ({"interview": "phone-screen", "seed": "7", "run": "<b>"}, "The clock starts when you begin"),
+        ({"interview": "composed", "topics": "zz", "minutes": "999", "level": "8"}, "There is no topic “zz”"),
+        ({"interview": "phone-screen", "questions": "zz"}, "which is not a question"),
+    ],
+)
+def test_a_bad_link_is_told_and_the_clock_does_not_start(params: dict[str, str], told: str) -> None:
+    app = visit("interview", **params)
+    assert told in words(app).replace("\\", "").replace("\N{WORD JOINER}", "")
+    assert "<b>" not in words(app)
+    assert store().interviews.latest() == []
+
+
+def test_a_link_of_somebody_else_gives_the_same_questions_in_a_taking_of_ones_own() -> None:
+    hold(run=RUN)
+    app = visit("interview", interview="phone-screen", seed="7")
+    press(app, "Begin")
+    other = asked(app)["run"]
+    assert other != RUN
+    assert tuple(slot.id for slot in stands(other).slots) == InterviewLink("phone-screen", 7).plan().ids
+    assert not any(turn.answer for turn in stands(RUN).turns)
+
+
+def test_an_answer_is_counted_once_whoever_gives_it() -> None:
+    hold(slot("conv-output-size@1.42", "numeric"), slot(SPOKEN.key))
+    here, there = take(), take()
+    answer(here, "1", "Answer")
+    answer(there, "2", "Answer")
+    assert stands().turns[0].answer == "1"
+    assert [attempt.reply for attempt in attempts()] == ["1"]
+
+
+def test_a_fault_of_the_store_is_told_and_the_question_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    hold(slot(SPOKEN.key))
+    app = take()
+
+    def fail(self: object, id: str, event: events.Event) -> Held | None:
+        raise StoreFault(Text("The answers could not be read."))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(interviews.Interviews, "advance", fail)
+        say(app, "an answer")
+        assert [warning.value for warning in app.warning]
+        assert SPOKEN.ask.en in words(app)
+    say(app, "an answer")
+    assert stands().turns[0].answer == "an answer"

@@ -1,0 +1,82 @@
+// A text that hands itself in: soon after a key, also while the typing goes on, and at once when anything is pressed.
+
+const SOON_MS = 250
+const AGAIN_MS = 2000  // what was handed in and did not arrive is handed in again
+const mounted = new WeakMap()
+
+export default function ({ parentElement, data, setStateValue }) {
+  let draft = mounted.get(parentElement)
+  if (!draft) {
+    draft = mount(parentElement, data)
+    mounted.set(parentElement, draft)
+  }
+  if (data.focus !== null && data.focus !== draft.data?.focus) draft.area.focus()
+  draft.data = data
+  draft.send = (text) => setStateValue("draft", { text, count: ++draft.count })
+  draft.label.textContent = data.label
+  if (data.about) draft.area.setAttribute("aria-description", data.about)
+  accept(draft, data.text)
+  return () => draft.listening.abort()  // called when it goes, not when its data change
+}
+
+// What the record holds. What another tab wrote is shown here, unless something was typed that did not arrive yet.
+function accept(draft, stored) {
+  draft.stored = stored
+  if (!draft.dirty && draft.area.value !== stored) draft.area.value = draft.sent = stored
+  else if (draft.area.value === stored && draft.sent === stored) draft.dirty = false
+}
+
+function handIn(draft) {
+  clearTimeout(draft.timer)
+  draft.timer = null
+  if (draft.dirty && draft.area.value !== draft.sent) send(draft)
+}
+
+function send(draft) {
+  clearTimeout(draft.again)
+  draft.again = setTimeout(() => draft.dirty && draft.area.isConnected && send(draft), AGAIN_MS)
+  if (document.documentElement.hasAttribute("data-unserved")) return  // the server does not know this page yet
+  draft.sent = draft.area.value
+  draft.send(draft.sent)
+}
+
+function typed(draft) {
+  draft.dirty = true
+  draft.timer ??= setTimeout(() => handIn(draft), SOON_MS)
+}
+
+// Ctrl+Enter presses the button that the text belongs to; a syllable that is being put together is finished first.
+function pressed(draft, event) {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return
+  event.preventDefault()
+  const press = () => {
+    handIn(draft)
+    document.querySelector(draft.data.button)?.click()
+  }
+  if (event.isComposing) draft.area.addEventListener("compositionend", () => setTimeout(press), { once: true })
+  else press()
+}
+
+function mount(parentElement, data) {
+  const box = document.createElement("div")
+  box.className = "draft"
+  const label = document.createElement("label")
+  const words = document.createElement("span")
+  const area = document.createElement("textarea")
+  area.value = data.text
+  label.append(words, area)
+  box.append(label)
+  parentElement.append(box)
+  const listening = new AbortController()
+  const draft = { label: words, area, stored: data.text, sent: data.text, dirty: false, count: 0, timer: null, listening }
+  area.oninput = () => typed(draft)
+  const { signal } = listening
+  const now = () => handIn(draft)
+  area.addEventListener("blur", now, { signal })
+  document.addEventListener("click", now, { signal, capture: true })
+  document.addEventListener("flipside-hand-in", now, { signal })
+  document.addEventListener("visibilitychange", now, { signal })
+  window.addEventListener("pagehide", now, { signal })
+  if (data.button) area.onkeydown = (event) => pressed(draft, event)
+  return draft
+}

@@ -1,0 +1,59 @@
+// What is being typed into a form? The form tells it only when it is sent; this tells it soon after each key.
+
+const SOON_MS = 250
+const AGAIN_MS = 2000
+const mounted = new WeakMap()
+
+export default function ({ parentElement, data, setStateValue }) {
+  let kept = mounted.get(parentElement)
+  if (!kept) {
+    kept = mount(parentElement)
+    mounted.set(parentElement, kept)
+  }
+  kept.data = data
+  kept.send = () => {
+    clearTimeout(kept.again)
+    kept.again = setTimeout(() => kept.data.heard < kept.count && parentElement.isConnected && kept.send(), AGAIN_MS)
+    if (document.documentElement.hasAttribute("data-unserved")) return  // the server does not know this page yet
+    setStateValue("kept", { rows: rowsOf(document.querySelector(data.within)), count: ++kept.count })
+  }
+  return () => kept.listening.abort()  // called when it goes, not when its data change
+}
+
+function mount(parentElement) {
+  const container = parentElement.host.closest("[data-testid=stElementContainer]")
+  if (container) container.style.position = "absolute"  // the page leaves a gap between elements
+  const listening = new AbortController()
+  const kept = { count: 0, timer: null, again: null, listening }
+  const now = () => {
+    if (kept.timer) kept.send()
+    clearTimeout(kept.timer)
+    kept.timer = null
+  }
+  const typed = (event) => {
+    if (event.target.closest?.(kept.data.within)) kept.timer ??= setTimeout(now, SOON_MS)
+  }
+  const { signal } = listening
+  document.addEventListener("input", typed, { signal, capture: true })
+  document.addEventListener("paste", typed, { signal })
+  document.addEventListener("flipside-hand-in", now, { signal })
+  document.addEventListener("visibilitychange", now, { signal })
+  return kept
+}
+
+// The cells of a grid row by row, the place of the chosen option, or the one text.
+function rowsOf(element) {
+  const rows = deep(element, "[role=row]").map((row) => [...row.querySelectorAll("input")].map((cell) => cell.value))
+  const grid = rows.filter((row) => row.length)
+  if (grid.length) return grid
+  const options = deep(element, "input[type=radio]")
+  if (options.length) return [[String(options.findIndex((option) => option.checked))]]
+  return [[deep(element, "input, textarea")[0]?.value ?? ""]]
+}
+
+function deep(element, selector) {
+  if (!element) return []
+  const found = [...element.querySelectorAll(selector)]
+  for (const child of element.querySelectorAll("*")) if (child.shadowRoot) found.push(...deep(child.shadowRoot, selector))
+  return found
+}

@@ -1,0 +1,22 @@
+"""How is what stands in a form kept before the form is sent?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+_mount = st.components.v2.component("flipside_kept", js=Path(__file__).with_suffix(".js").read_text("utf-8"))
+
+
+def kept(within: str, key: str, on_change: Callable[[], None]) -> None:
+    """Hand in what is typed within the elements of a CSS selector, soon after each key. Belongs outside of the form."""
+    heard = (st.session_state.get(key) or {}).get("kept") or {}
+    _mount(key=key, data={"within": within, "heard": heard.get("count", 0)}, on_kept_change=on_change)
+
+
+def kept_rows(key: str) -> list[list[str]]:
+    """The cells of a grid as they stood; the place of a chosen option or one text is a grid of one cell."""
+    state = (st.session_state.get(key) or {}).get("kept") or {}
+    return state.get("rows") or [[""]]

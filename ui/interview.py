@@ -1,0 +1,125 @@
+"""How is an interview taken: one question at a time, each word kept, the time running in the browser?"""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from engine.interview import events
+from engine.interview.turns import Interview, Turn
+from engine.study.store import StoreFault
+from ui.boot import store
+from ui.components.countdown import countdown
+from ui.components.draft import draft, typed
+from ui.components.single_click import single_click
+from ui.interview_events import happens, show_fault
+from ui.interview_problem import compute
+from ui.interview_question import ask, title_of
+from ui.session import lang, markdown_escape, say
+from ui.study import now
+
+
+@st.fragment
+def run(id: str) -> None:
+    """The question before the candidate. Draws itself anew after each event, not the page around it."""
+    try:
+        held = store().interviews.read(id)
+        if held is None or held.interview.is_over(now()):
+            store().interviews.advance(id, events.Finish(now()))
+            st.rerun()
+        else:
+            _show(id, held.interview)
+    except StoreFault as fault:
+        st.warning(markdown_escape(fault.text.render(lang())))
+
+
+def _show(id: str, interview: Interview) -> None:
+    _head(id, interview)
+    show_fault()
+    if interview.paused:
+        with st.container(key="statement"):
+            st.markdown(say("Paused. The time waits, and the report will say so."))
+        st.button(say("Go on"), type="primary", key="resume", on_click=happens, args=(id, events.Resume))
+        return
+    if interview.current is None:
+        _after_the_last(id, interview)
+    elif interview.turns[interview.current].computed:
+        compute(id, interview, interview.current)
+    else:
+        ask(id, interview, interview.current)
+    _below(id, interview)
+
+
+def _head(id: str, interview: Interview) -> None:
+    """Progress, the number of the question, and the time that is left."""
+    turn = interview.turns[interview.current] if interview.current is not None else None
+    single_click()
+    with st.container(key="interview-head", horizontal=True, vertical_alignment="center"):
+        st.html(_strip(interview, turn), width="content")
+        countdown(
+            interview.left(now()),
+            not interview.paused,
+            {"left": say("left"), "paused": say("paused"), "last": say("one minute left")},
+            on_end=_nothing,
+            key=f"countdown-{id}",
+        )
+
+
+def _strip(interview: Interview, turn: Turn | None) -> str:
+    cells = []
+    for place in range(len(interview.slots)):
+        of_slot = [other for other in interview.turns if other.slot == place]
+        put = "flagged" if any(other.flagged for other in of_slot) else "done" if of_slot else ""
+        cells.append(f"<i class='{'now' if turn and turn.slot == place else put}'></i>")
+    count = len(interview.slots)
+    told = say("Question {n} of {count}", n=turn.slot + 1, count=count) if turn else say("All questions were put")
+    strip = f"<span class='progress' aria-hidden='true'>{''.join(cells)}</span>"
+    return (
+        f"<div class='round'><h1 class='heard'>{escape(say('Interview'))}</h1>{strip}<span>{escape(told)}</span></div>"
+    )
+
+
+def _after_the_last(id: str, interview: Interview) -> None:
+    with st.container(key="statement"):
+        if interview.waiting:
+            st.markdown(say("That was the last question. You can go back to what you left open, or end here."))
+        else:
+            st.markdown(say("That was the last question. Thank you."))
+    _left_open(id, interview)
+    st.button(say("End the interview"), type="primary", key="end", on_click=happens, args=(id, events.Finish))
+
+
+def _left_open(id: str, interview: Interview) -> None:
+    """The ways back, those to flagged questions first."""
+    for place in sorted(interview.waiting, key=lambda place: not interview.turns[place].flagged):
+        turn = interview.turns[place]
+        icon = ":material/flag:" if turn.flagged else ":material/undo:"
+        args = (id, partial(events.GoTo, place))
+        st.button(title_of(turn), type="tertiary", icon=icon, key=f"back-{place}", on_click=happens, args=args)
+
+
+def _below(id: str, interview: Interview) -> None:
+    """Notes, the way back to what was left open, a pause, and the end."""
+    at_work = interview.current is not None
+    if at_work and interview.waiting:
+        with st.expander(say("What you left open"), key="left-open"):
+            _left_open(id, interview)
+    with st.expander(say("Notes"), key="notes"):
+        key = f"notes-{id}"
+        draft(say("Your notes"), interview.notes, key, on_change=partial(_note, id, key))
+    with st.container(key="interview-end", horizontal=True, vertical_alignment="center", gap="medium"):
+        st.button(say("Pause"), type="tertiary", key="pause", on_click=happens, args=(id, events.Pause))
+        if at_work:
+            with st.popover(say("End the interview"), type="tertiary", key="ending"):
+                st.markdown(say("What you have written counts as your answer. What was not asked is not counted."))
+                st.button(say("End now"), key="end", on_click=happens, args=(id, events.Finish))
+
+
+def _note(id: str, key: str) -> None:
+    happens(id, partial(events.Note, typed(key) or ""))
+
+
+def _nothing() -> None:
+    """The countdown ends the interview by the rerun that it causes."""

@@ -1,0 +1,112 @@
+"""What did the candidate answer, what was ticked for it, and what do they correct?"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from engine.cards import Question
+from engine.interview import events
+from engine.interview.events import Ticks
+from engine.interview.ids import question
+from engine.interview.scoring import score
+from engine.interview.turns import Interview, Turn
+from ui.boot import store
+from ui.card import prose
+from ui.interview_events import happens, problem_link, said, settled
+from ui.interview_question import title_of
+from ui.links import card_href
+from ui.session import lang, render, say
+from ui.verdict import slip_name
+
+
+def show_answers(id: str, interview: Interview) -> None:
+    """Every question, folded, with the answer given and what became of it."""
+    for place, turn in enumerate(interview.turns):
+        with st.expander(f"{place + 1} · {title_of(turn)} :gray[{_outcome(turn)}]", key=f"answer-{id}-{place}"):
+            if asked := question(turn.id):
+                _spoken(id, place, turn, asked)
+            elif turn.computed:
+                _computed(turn)
+            elif turn.answer:
+                _given(escape(turn.answer))
+
+
+def _outcome(turn: Turn) -> str:
+    if turn.answer is None:
+        return say("skipped") if turn.skipped else say("no answer")
+    if turn.computed:
+        return {"right": say("right"), "wrong": say("wrong"), None: say("could not be read")}[turn.verdict]
+    made, all = (len(turn.ticks.points), len(asked.points)) if turn.ticks and (asked := question(turn.id)) else (0, 0)
+    return say("{made} of {all} points", made=made, all=all) if all else ""
+
+
+def _spoken(id: str, place: int, turn: Turn, asked: Question) -> None:
+    """The answer with the words that earned ticks underlined; the candidate corrects the ticks."""
+    if asked.code:
+        st.html(f"<pre class='code' tabindex='0'>{escape(asked.code)}</pre>")
+    if turn.answer:
+        _given(_underlined(asked, turn.answer))
+        _ticks(id, place, asked, turn.ticks or said(turn.id, turn.answer).ticks)
+    else:
+        points = "\n".join(f"- {point.render(lang())}" for point in asked.points)
+        st.markdown(f"**{say('Points that a good answer makes')}**\n\n{points}")
+    st.markdown(f"**{say('Model answer, 30 seconds')}**\n\n{_as_written(asked)}")
+    st.markdown(f"[{say('Read the card')}]({card_href(asked.card, asked.id)})")
+
+
+def _as_written(asked: Question) -> str:
+    """An answer may begin with a number and a full stop, which is no list."""
+    return re.sub(r"^(\d+)\.", r"\1\\.", prose(asked.answer))
+
+
+def _given(html: str) -> None:
+    st.html(f"<p class='said'>{html}</p>".replace("\n", "<br>"))
+
+
+def _ticks(id: str, place: int, asked: Question, ticks: Ticks) -> None:
+    """What is stored shows, also where another tab corrected it."""
+    points = [(point, f"point-{id}-{place}-{n}", n in ticks.points) for n, point in enumerate(asked.points)]
+    flags = [(flag, f"flagged-{id}-{place}-{n}", n in ticks.flags) for n, flag in enumerate(asked.red_flags)]
+    change = partial(_tick, id, place, [key for _, key, _ in points], [key for _, key, _ in flags])
+    for title, boxes in (
+        (say("Points; correct the ticks where the machine misheard you"), points),
+        (say("Red flags"), flags),
+    ):
+        if boxes:
+            st.markdown(f"**{title}**")
+        for words, key, on in boxes:
+            st.session_state[key] = on
+            st.checkbox(words.render(lang()), key=key, on_change=change)
+
+
+def _tick(id: str, place: int, points: list[str], flags: list[str]) -> None:
+    chosen, raised = (tuple(n for n, key in enumerate(keys) if st.session_state.get(key)) for keys in (points, flags))
+    if (held := store().interviews.read(id)) and held.interview.finished_at:
+        settled(held, at_once=True)
+    happens(id, lambda at: events.Tick(place, chosen, raised, at))
+
+
+def _underlined(asked: Question, answer: str) -> str:
+    found = score(asked, answer)
+    spans = sorted(span for one in (*found.points, *found.red_flags) if one for span in one.ranges)
+    parts, at = [], 0
+    for start, end in spans:
+        if start >= at:
+            parts += [escape(answer[at:start]), f"<u>{escape(answer[start:end])}</u>"]
+            at = end
+    return "".join([*parts, escape(answer[at:])])
+
+
+def _computed(turn: Turn) -> None:
+    problem = problem_link(turn).problem()
+    st.markdown(render(problem.prompt()))
+    if turn.answer:
+        st.markdown(say("Your answer:"))
+        _given(escape(turn.answer))
+    if turn.tag:
+        st.markdown(f":yellow-background[{slip_name(turn.tag)}]")
+    st.markdown(f"$$\n{problem.arithmetic()}\n$$")

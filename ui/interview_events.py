@@ -1,0 +1,182 @@
+"""What does the candidate do to an interview, and what of it counts among all other answers?"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+import streamlit as st
+
+from engine.interview import events
+from engine.interview.events import Answer, Computed, Event, Outcome, Said, Ticks
+from engine.interview.ids import numbers, question
+from engine.interview.scoring import score
+from engine.interview.slots import WALK_THROUGH
+from engine.interview.state import GRACE, apply
+from engine.interview.turns import Interview, Turn
+from engine.links import ProblemLink, own_problem
+from engine.problem import Verdict
+from engine.study.attempts import Attempt
+from engine.study.interviews import Held
+from engine.study.preferences import preferences
+from engine.study.reviews import Review, first_of_day, proposed, question_item, rating_of, skill_item
+from engine.study.store import StoreFault
+from engine.text import Text
+from ui.boot import store
+from ui.components.draft import typed
+from ui.desk import Desk, attempt_id_in_quiz, reply_text, typed_in
+from ui.session import lang, markdown_escape
+from ui.study import clock, now
+
+FAULT = "interview-fault"
+
+
+def happens(id: str, event: Callable[[datetime], Event]) -> None:
+    """Store an event as of now; a fault is told where the page is drawn next."""
+    _advance(id, event)
+
+
+def _advance(id: str, event: Callable[[datetime], Event]) -> Held | None:
+    try:
+        held = store().interviews.read(id)
+        return store().interviews.advance(id, event(held.interview.stamp(now()))) if held else None
+    except StoreFault as fault:
+        st.session_state[FAULT] = fault.text
+        return None
+
+
+def show_fault() -> None:
+    if fault := st.session_state.pop(FAULT, None):
+        st.warning(markdown_escape(fault.render(lang())))
+
+
+def type_draft(id: str, place: int, key: str) -> None:
+    happens(id, partial(events.Type, place, typed(key) or ""))
+
+
+def answer(id: str, place: int, key: str) -> None:
+    """Score what stands there and go on; nothing written is no answer."""
+    handed_in = typed(key)
+    try:
+        held = store().interviews.read(id)
+    except StoreFault as fault:
+        st.session_state[FAULT] = fault.text
+        return
+    turn = held.interview.turn(place) if held else None
+    text = (turn.draft if turn else "") if handed_in is None else handed_in
+    if turn is None or turn.answer is not None:
+        return
+    if not text.strip():
+        st.session_state[FAULT] = Text("There is no answer yet. Write one, or skip the question.")
+        return
+    _answered(id, place, text, said(turn.id, text))
+
+
+def check(id: str, place: int, desk: Desk) -> None:
+    """Judge what is typed; a reply that cannot be read stays where it is."""
+    reply = typed_in(desk)
+    verdict = desk.problem.judge(reply)
+    desk.unread = verdict if verdict.verdict == "unread" else None
+    if outcome := _computed(verdict):
+        _answered(id, place, reply_text(reply), outcome)
+
+
+def said(id: str, answer: str) -> Said:
+    """A spoken answer, scored; without a rubric there is nothing to tick."""
+    asked = question(id)
+    if asked is None:
+        return Said(Ticks(), (0, 0))
+    found = score(asked, answer)
+    ticked = (tuple(n for n, made in enumerate(part) if made) for part in (found.points, found.red_flags))
+    return Said(Ticks(*ticked), (len(asked.points), len(asked.red_flags)))
+
+
+def settled(held: Held, at_once: bool = False) -> Interview:
+    """A finished interview with every answer scored, also the drafts that stood at its end.
+
+    For some seconds after the end the last keys may still arrive; until then the scores of drafts are only shown.
+    """
+    interview = held.interview
+    end = (interview.finished_at or now()) + GRACE
+    for place, turn in enumerate(interview.turns):
+        outcome = _outcome(turn) if turn.answer is not None and turn.outcome is None else None
+        if turn.answer is None or outcome is None:
+            continue
+        event = Answer(place, turn.answer, outcome, max(now(), end + timedelta(milliseconds=1)))
+        if at_once or now() > end:
+            stored = store().interviews.advance(held.id, event)
+            interview = stored.interview if stored else interview
+            _count(held.id, place, interview.turns[place])
+        else:
+            interview = apply(interview, event)
+    return interview
+
+
+def problem_link(turn: Turn) -> ProblemLink:
+    """The problem that a turn puts."""
+    named = numbers(turn.id)
+    assert named
+    if named.part is None:
+        return ProblemLink(named.kind, named.level, named.seed)
+    problem = named.problems()[0]
+    return own_problem(problem.slug, named.level, problem, None)
+
+
+def _outcome(turn: Turn) -> Outcome | None:
+    answer = turn.answer or ""
+    return _computed(problem_link(turn).problem().judge(answer)) if turn.computed else said(turn.id, answer)
+
+
+def _computed(verdict: Verdict) -> Computed | None:
+    return None if verdict.verdict == "unread" else Computed(verdict.verdict, verdict.tag)
+
+
+def _answered(id: str, place: int, reply: str, outcome: Outcome) -> None:
+    """The first answer counts, whoever gives it; what another tab answered meanwhile stays."""
+    held = _advance(id, lambda at: Answer(place, reply, outcome, at))
+    if held is None:
+        return
+    turn = held.interview.turns[place]
+    if (turn.answer, turn.outcome) == (reply, outcome):
+        try:
+            _count(id, place, turn)
+        except StoreFault as fault:
+            st.session_state[FAULT] = fault.text
+
+
+def _count(id: str, place: int, turn: Turn) -> None:
+    """The answer counts among all others: for "my mistakes", and for what is due when."""
+    if isinstance(turn.outcome, Said):
+        if turn.id != WALK_THROUGH:
+            store().grade(_review(question_item(turn.id), proposed(len(turn.outcome.ticks.points), turn.outcome.of[0])))
+    elif turn.outcome:
+        attempt = _attempt(id, place, turn)
+        skill = skill_item(attempt.kind, attempt.level) if attempt.level else None
+        rating = rating_of(attempt.verdict, 0, attempt.seconds, turn.budget)
+        store().record(attempt, _review(skill, rating) if skill else None)
+
+
+def _attempt(id: str, place: int, turn: Turn) -> Attempt:
+    link = problem_link(turn)
+    problem = link.problem()
+    return Attempt(
+        id=attempt_id_in_quiz(str(uuid.UUID(id)), place),
+        kind=link.kind,
+        version=problem.version,
+        seed=link.seed,
+        level=None if link.own else link.level,
+        givens=problem.givens(),
+        reply=turn.answer or "",
+        verdict="right" if turn.verdict == "right" else "wrong",
+        tag=turn.tag,
+        seconds=turn.seconds,
+        quiz=id,
+        at=now(),
+    )
+
+
+def _review(item: str, rating: int) -> Review:
+    chosen, at = preferences(store().settings()), now()
+    return first_of_day(item, rating, chosen.retention, at, clock(chosen).day_of(at))  # type: ignore[arg-type]

@@ -1,0 +1,76 @@
+"""How does the interviewer put a problem that is computed?"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from engine.answers import Grid, OneOf
+from engine.feedback import example
+from engine.interview import events
+from engine.interview.turns import Interview
+from ui.components.attempt import attempt
+from ui.components.kept import kept, kept_rows
+from ui.desk import Desk, attempt_key, board_key, desk_for, reply_text, switch_to_text, text_key
+from ui.interview_events import FAULT, check, happens, problem_link
+from ui.interview_question import about_the_answer, aside, react
+from ui.session import render, say
+from ui.work import answer_field, show_prompt
+
+
+def compute(id: str, interview: Interview, place: int) -> None:
+    """A problem with the widgets of Practice, without hints and without a verdict."""
+    turn = interview.turns[place]
+    desk = desk_for(problem_link(turn), quiz=id, place=place)
+    _lay_out(desk, turn.draft)
+    react(interview, place)
+    show_prompt(desk)
+    about_the_answer(turn)
+    key = f"kept-{desk.key}-{desk.as_text}"
+    kept(".st-key-answer", key, on_change=partial(_keep, id, place, desk, key))
+    with st.form(f"form-{desk.key}", border=False):
+        answer_field(desk)
+        in_cells = desk.is_grid and not desk.as_text
+        attempt(attempt_key(desk), None if in_cells else ".st-key-answer", nonce=f"{desk.key}-{desk.as_text}")
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+            clicked = st.form_submit_button(say("Answer"), type="primary", on_click=check, args=(id, place, desk))
+            if desk.is_grid:
+                label = say("Use the grid") if desk.as_text else say("Type it as text")
+                st.form_submit_button(label, type="tertiary", on_click=switch_to_text, args=(desk,))
+    if clicked and not desk.unread and FAULT not in st.session_state:
+        check(id, place, desk)  # the server was restarted since the page was drawn, and with it the callback was lost
+        st.rerun()
+    if desk.unread and desk.unread.reason:
+        with st.container(key="verdict"):
+            st.markdown(f"{render(desk.unread.reason)} {render(example(desk.problem))}")
+    with st.container(key="interview-buttons", horizontal=True, vertical_alignment="center"):
+        aside(id, place, turn)
+
+
+def _keep(id: str, place: int, desk: Desk, key: str) -> None:
+    """What stands in the form, as a reply is kept; a cell without a number yet is a question mark."""
+    rows, reply = kept_rows(key), desk.problem.reply
+    text = rows[0][0] if rows[0] else ""
+    if isinstance(reply, OneOf):
+        chosen = int(text) if text.isdecimal() else -1
+        text = reply.options[chosen].key if 0 <= chosen < len(reply.options) else ""
+    elif isinstance(reply, Grid) and not desk.as_text:
+        text = reply_text([[cell.strip() or "?" for cell in row] for row in rows])
+    happens(id, partial(events.Type, place, text))
+
+
+def _lay_out(desk: Desk, draft: str) -> None:
+    """Back on the desk is what stood there, where this visit has not touched it yet."""
+    if not draft or st.session_state.get(laid := f"laid-{desk.key}"):
+        st.session_state[f"laid-{desk.key}"] = True
+        return
+    st.session_state[laid] = True
+    rows = [[cell.replace("?", "") for cell in row.split()] for row in draft.split("/")]
+    if not desk.is_grid:
+        st.session_state[text_key(desk)] = draft
+    elif "\n" in draft or len({len(row) for row in rows}) > 1:
+        desk.as_text = True
+        st.session_state[text_key(desk)] = draft
+    else:
+        st.session_state[board_key(desk)] = {"cells": rows}

@@ -1,0 +1,145 @@
+"""How does the interviewer put a question that is answered in words?"""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from engine import catalog
+from engine.cards import Convention, Question
+from engine.interview import events
+from engine.interview.follow import came_after
+from engine.interview.ids import numbers, question
+from engine.interview.slots import Kind, When
+from engine.interview.turns import Interview, Turn
+from engine.text import Text
+from ui.components.draft import draft
+from ui.interview_events import answer, happens, problem_link, type_draft
+from ui.session import lang, markdown_escape, render, say
+
+KINDS: dict[Kind, Text] = {
+    "spoken": Text("To explain, as you would say it"),
+    "error": Text("A claim to set right"),
+    "code": Text("Code to mend"),
+    "numeric": Text("To compute"),
+    "chain": Text("To compute, about one layer"),
+}
+REACTIONS: dict[When, Text] = {
+    "strong": Text("Good. One step further:"),
+    "weak": Text("Let us take a smaller step:"),
+    "wrong": Text("Let us stay with that number."),
+}
+ABOUT: dict[Convention, Text] = {
+    "rounding": Text("Do we round down or up?"),
+    "bias": Text("Is there a bias?"),
+    "padding": Text("How much padding is there?"),
+    "flip": Text("Is the kernel flipped?"),
+    "macs": Text("Multiply-accumulates or FLOPs?"),
+    "batch": Text("One image or a batch?"),
+    "layout": Text("Channels first or last?"),
+    "training": Text("Training or inference?"),
+    "same": Text("Whose SAME?"),
+}
+
+
+def ask(id: str, interview: Interview, place: int) -> None:
+    """The reaction to what came before, the question, the text box, and what else the candidate can do."""
+    turn = interview.turns[place]
+    asked = question(turn.id)
+    react(interview, place)
+    with st.container(key="statement"):
+        st.markdown(title_of(turn))
+    if asked and asked.code:
+        st.html(f"<pre class='code' tabindex='0'>{escape(asked.code)}</pre>")
+    if asked is None and turn.parent is not None:
+        _what_was_said(interview.turns[turn.parent])
+    about_the_answer(turn)
+    if asked and turn.clarified:
+        st.markdown(_settled(turn, asked))
+    key = f"draft-{id}-{place}"
+    draft(
+        say("Your answer"),
+        turn.draft,
+        key,
+        on_change=partial(type_draft, id, place, key),
+        button=f"answer-{place}",
+        about=title_of(turn),
+        turn=len(turn.clarified),
+    )
+    with st.container(key="interview-buttons", horizontal=True, vertical_alignment="center"):
+        st.button(say("Answer"), type="primary", key=f"answer-{place}", on_click=answer, args=(id, place, key))
+        if asked:
+            _clarify(id, place, turn)
+        aside(id, place, turn)
+    with st.container(key="quiet-saved"):
+        st.markdown(say("Saved as you type; a reload loses nothing. Ctrl+Enter answers."))
+
+
+def react(interview: Interview, place: int) -> None:
+    """What an interviewer says before a question."""
+    with st.container(key="interview-reaction"):
+        st.markdown(render(_reaction(interview, place)))
+
+
+def title_of(turn: Turn) -> str:
+    """The question in a line."""
+    if asked := question(turn.id):
+        return asked.ask.render(lang())
+    if named := numbers(turn.id):
+        return render(catalog.kinds()[named.problems()[0].slug].title)
+    return say("Walk me through it: how did you get there?")
+
+
+def about_the_answer(turn: Turn) -> None:
+    """How it is answered, and how long that should take."""
+    minutes = max(1, round(turn.budget / 60))
+    with st.container(key="quiet-kind"):
+        st.markdown(f"{render(KINDS[turn.kind])} · {say('about {n:minute|minutes}', n=minutes)}")
+
+
+def aside(id: str, place: int, turn: Turn) -> None:
+    """Flag and skip."""
+    flag = partial(events.Unflag if turn.flagged else events.Flag, place)
+    label = say("Take the flag away") if turn.flagged else say("Flag")
+    st.button(label, type="tertiary", icon=":material/flag:", key=f"flag-{place}", on_click=happens, args=(id, flag))
+    skip = partial(events.Skip, place)
+    st.button(say("Skip"), type="tertiary", key=f"skip-{place}", on_click=happens, args=(id, skip))
+
+
+def _reaction(interview: Interview, place: int) -> Text:
+    turn = interview.turns[place]
+    if place < len(interview.turns) - 1:
+        return Text("Back to what you left open.")
+    if when := came_after(interview, place):
+        return REACTIONS[when]
+    if place == 0:
+        return Text("Let us begin.")
+    before = interview.turns[place - 1]
+    if before.slot == turn.slot:
+        return Text("The same layer.")
+    return Text("Thank you. The next one:") if before.answer is not None else Text("We can come back to that.")
+
+
+def _what_was_said(computed: Turn) -> None:
+    """The problem whose wrong number the candidate is to explain, and that number."""
+    with st.container(key="interview-before"):
+        st.markdown(render(problem_link(computed).problem().prompt()))
+        st.markdown(say("You said {answer}.", answer=markdown_escape(computed.answer or "")))
+
+
+def _settled(turn: Turn, asked: Question) -> str:
+    """What the candidate asked first, and what the interviewer said."""
+    replies = {one.about: one.reply.render(lang()) for one in asked.open}
+    usual = say("Take what you think is usual; it makes no difference here.")
+    return "\n".join(f"- {render(ABOUT[about])} **{replies.get(about, usual)}**" for about in turn.clarified)
+
+
+def _clarify(id: str, place: int, turn: Turn) -> None:
+    """What the candidate may ask first; asking what the question leaves open counts."""
+    with st.popover(say("Ask for clarification"), key=f"clarify-{place}-{len(turn.clarified)}"):  # asked, it closes
+        for about, words in ABOUT.items():
+            if about not in turn.clarified:
+                args = (id, partial(events.Clarify, place, about))
+                st.button(render(words), type="tertiary", key=f"about-{place}-{about}", on_click=happens, args=args)

@@ -1,0 +1,158 @@
+"""What does the candidate read after an interview?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from engine import catalog
+from engine.cards import cards, topics
+from engine.exchange.report import as_html, as_markdown
+from engine.interview.link import InterviewLink
+from engine.interview.report import Band, Dimension, Drill, report
+from engine.interview.turns import Interview
+from engine.study.preferences import preferences
+from engine.text import Text
+from ui.boot import store
+from ui.components.copy_button import copy_button
+from ui.interview_answers import show_answers
+from ui.interview_events import show_fault
+from ui.interview_setup import title, title_and_day
+from ui.links import page_href
+from ui.navigation import PAGES
+from ui.session import lang, link_to, render, say, set_address
+from ui.study import clock
+
+BANDS: dict[Band, Text] = {
+    "strong": Text("**Strong.** You would very likely pass this round."),
+    "promising": Text("**Promising.** Much is there; what is missing has a name below."),
+    "not-yet": Text("**Not yet.** The drills below are where to begin."),
+}
+DIMENSIONS: dict[Dimension, Text] = {
+    "correctness": Text("Correctness"),
+    "completeness": Text("Completeness"),
+    "assumptions": Text("Assumptions"),
+    "pace": Text("Pace"),
+}
+
+
+def show_report(link: InterviewLink, interview: Interview) -> None:
+    """The band with its rule, the dimensions, the drills, the times, and each question with its answer."""
+    found = report(interview)
+    show_fault()
+    with st.container(key="quiet-taken"):
+        st.markdown(f"{title_and_day(link, interview)} · {_how_far(interview)}")
+    with st.container(key="statement"):
+        st.markdown(render(BANDS[found.band]))
+    with st.container(key="quiet-rule"):
+        st.markdown(
+            say(
+                "Strong: 75 % overall and no dimension below 40 %. Promising: 50 % overall. Yours: {share} %.",
+                share=round(100 * found.overall),
+            )
+        )
+    if found.dimensions:
+        st.html(_bars({render(DIMENSIONS[name]): share for name, share in found.dimensions.items()}))
+    _drills(found.drills)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        if found.drills and st.button(say("Start the first drill"), type="primary", key="drill"):
+            page, params = _where(found.drills[0])
+            st.switch_page(PAGES / f"{page}.py", query_params=params)
+        if st.button(say("Another interview"), type="tertiary", key="another"):
+            set_address({})
+            st.rerun()
+        shared = link_to("interview", replace(link, run=None).params())
+        copy_button(say("Copy a link to this interview"), shared, say("Link copied"), key="copy-interview")
+    if found.topics:
+        st.header(say("By topic"), anchor=False)
+        st.html(_bars({topics()[slug].name.render(lang()): share for slug, share in found.topics.items()}))
+    st.header(say("Time against budget, in seconds"), anchor=False)
+    st.html(_times(interview))
+    st.header(say("Your answers"), anchor=False)
+    show_answers(str(link.run), interview)
+    if interview.notes.strip():
+        st.header(say("Your notes"), anchor=False)
+        st.html(f"<p class='said'>{escape(interview.notes)}</p>".replace("\n", "<br>"))
+    _exports(link, interview)
+
+
+def _exports(link: InterviewLink, interview: Interview) -> None:
+    """Written when they are asked for."""
+    day = clock(preferences(store().settings())).day_of(interview.started_at)
+    taken = (interview, title(link), lang(), day)
+    with st.container(horizontal=True, gap="medium"):
+        for label, write, ending, mime in (
+            (say("Save as Markdown"), as_markdown, "md", "text/markdown"),
+            (say("Save as HTML to print"), as_html, "html", "text/html"),
+        ):
+            st.download_button(
+                label,
+                partial(write, *taken),
+                f"flipside-interview-{day.isoformat()}.{ending}",
+                mime,
+                key=f"save-{ending}",
+                on_click="ignore",
+                type="tertiary",
+            )
+
+
+def _how_far(interview: Interview) -> str:
+    """How much of the plan was asked and answered, and whether the time was stopped."""
+    put = len({turn.slot for turn in interview.turns})
+    told = [
+        say("{put} of {all} questions were put", put=put, all=len(interview.slots)),
+        say("{n:answer|answers}", n=sum(turn.answer is not None for turn in interview.turns)),
+    ]
+    if interview.pauses:
+        told.append(say("{n:pause|pauses}", n=len(interview.pauses)))
+    return " · ".join(told)
+
+
+def _bars(shares: dict[str, float]) -> str:
+    rows = (
+        f"<tr><th>{escape(name)}</th><td><span class='bar' aria-hidden='true'>"
+        f"<i style='width:{share:.0%}'></i></span></td><td>{share:.0%}</td></tr>"
+        for name, share in shares.items()
+    )
+    return f"<div class='ready'><table>{''.join(rows)}</table></div>"
+
+
+def _where(drill: Drill) -> tuple[str, dict[str, str]]:
+    """The page of a drill, and its address."""
+    if drill.kind:
+        return "practice", {"kind": drill.kind, "level": str(drill.level)}
+    return "learn", {"card": drill.card or ""}
+
+
+def _drills(drills: tuple[Drill, ...]) -> None:
+    if not drills:
+        return
+    st.header(say("The next five drills") if len(drills) == 5 else say("What to practise next"), anchor=False)
+    lines = []
+    for drill in drills:
+        if drill.kind:
+            title = f"{render(catalog.kinds()[drill.kind].title)}, {say('level {level}', level=drill.level)}"
+        else:
+            title = cards()[drill.card or ""].title.render(lang())
+        lines.append(f"1. [{title}]({page_href(*_where(drill))}) · :gray[{render(drill.why)}]")
+    st.markdown("\n".join(lines))
+
+
+def _times(interview: Interview) -> str:
+    """A row a question: the budget as an outline, the time taken in it; a number only where it ran over."""
+    most = max((max(turn.seconds, turn.budget) for turn in interview.turns), default=1)
+    rows = []
+    for number, turn in enumerate(interview.turns, start=1):
+        over = f"{turn.seconds:.0f}" if turn.seconds > turn.budget else ""
+        bar = f"<span class='bar' style='width:{turn.budget / most:.0%}'></span>"
+        taken = f"<i style='width:{turn.seconds / most:.0%}'></i>"
+        told = escape(say("{seconds} of {budget} s", seconds=round(turn.seconds), budget=turn.budget))
+        rows.append(
+            f"<tr><th>{number}</th><td class='time'>{bar}{taken}<span class='heard'>{told}</span></td>"
+            f"<td aria-hidden='true'>{over}</td></tr>"
+        )
+    legend = f"<p class='legend'><span class='bar'></span>{say('budget')}<i></i>{say('time taken')}</p>"
+    return f"{legend}<div class='ready times'><table>{''.join(rows)}</table></div>"

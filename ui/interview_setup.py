@@ -1,0 +1,124 @@
+"""Which interview does the candidate want, and which have they taken?"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+
+import streamlit as st
+
+from engine import catalog
+from engine.cards import topics
+from engine.interview.link import SHARES, Composition, InterviewLink
+from engine.interview.state import begin
+from engine.interview.templates import templates
+from engine.interview.turns import Interview
+from engine.study.decks import mistaken_cards
+from engine.study.interviews import Held
+from engine.study.items import items
+from engine.study.preferences import preferences
+from engine.text import Text
+from ui.boot import store
+from ui.links import page_href
+from ui.round import RECENT
+from ui.session import lang, render, say, set_address
+from ui.study import clock, now
+
+COMPOSED = Text("Composed")
+MINUTES = (10, 15, 20, 30, 45, 60)
+
+
+def set_up() -> None:
+    """The templates, each with what it is for; below them one's own composition, and earlier interviews."""
+    with st.container(key="statement"):
+        st.markdown(say("An interview that feels like one: questions, follow-ups and a clock; afterwards a report."))
+    for name, template in templates().items():
+        with st.container(
+            key=f"template-{name}", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+        ):
+            title, about = template.title.render(lang()), template.about.render(lang())
+            st.markdown(f"**{title}** · {say('{n:minute|minutes}', n=template.minutes)}  \n{about}", width=560)
+            if st.button(say("Begin"), key=f"begin-{name}"):
+                go(InterviewLink(name, catalog.fresh_seed()))
+    with st.expander(say("Compose your own")):
+        _compose()
+    _earlier()
+
+
+def before(link: InterviewLink) -> None:
+    """What a link leads to: the clock starts when the candidate says so, not when the page is opened."""
+    with st.container(key="statement"):
+        st.markdown(f"**{title(link)}** · {say('{n:minute|minutes}', n=link.template.minutes)}")
+    if isinstance(link.made_of, str):
+        st.markdown(link.template.about.render(lang()))
+    st.markdown(say("The clock starts when you begin. Whoever opens this link gets the same questions."))
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        if st.button(say("Begin"), type="primary", key="begin"):
+            go(link)
+        if st.button(say("Another interview"), type="tertiary", key="another"):
+            set_address({})
+            st.rerun()
+
+
+def go(link: InterviewLink) -> None:
+    """Begin a taking of its own at its own address: a reload goes on with it."""
+    mistaken = mistaken_cards(store().latest(RECENT)) if link.template.from_mistakes else frozenset()
+    planned = link.plan(mistaken)
+    if link.template.from_mistakes:
+        link = link.carrying(planned)
+    taking = replace(link, run=uuid.uuid4().hex)
+    store().interviews.begin(str(taking.run), planned, begin(planned, lang(), now()))
+    set_address(taking.params())
+    st.rerun()
+
+
+def _compose() -> None:
+    used = {item.topic for item in items().values()}
+    names = {slug: topic.name.render(lang()) for slug, topic in topics().items() if slug in used}
+    with st.form("compose", border=False):
+        minutes = st.segmented_control(
+            say("Minutes"), MINUTES, default=Composition().minutes, required=True, key="compose-minutes"
+        )
+        level = st.segmented_control(say("Level; all where none is chosen"), catalog.LEVELS, key="compose-level")
+        spoken = st.select_slider(
+            say("Share of spoken questions, in percent"), list(SHARES), value=Composition().spoken, key="compose-spoken"
+        )
+        chosen = st.multiselect(
+            say("Topics; all of them where none is chosen"),
+            list(names),
+            format_func=names.__getitem__,
+            key="compose-topics",
+        )
+        if st.form_submit_button(say("Begin"), type="primary"):
+            go(InterviewLink(Composition(minutes, tuple(chosen), level, spoken), catalog.fresh_seed()))
+
+
+def title(link: InterviewLink) -> str:
+    return link.template.title.render(lang()) if isinstance(link.made_of, str) else render(COMPOSED)
+
+
+def title_and_day(link: InterviewLink, interview: Interview) -> str:
+    """Which interview, and the day on which it was taken."""
+    day = clock(preferences(store().settings())).day_of(interview.started_at)
+    return f"{title(link)}, {day.isoformat()}"
+
+
+def _earlier() -> None:
+    held = store().interviews.latest()
+    if not held:
+        return
+    st.header(say("Earlier interviews"), anchor=False)
+    lines = []
+    for one in held:
+        link = _link(one)
+        state = say("report") if one.interview.is_over(now()) else say("still running")
+        lines.append(f"- [{title_and_day(link, one.interview)}]({page_href('interview', link.params())}) · {state}")
+    st.markdown("\n".join(lines))
+
+
+def _link(held: Held) -> InterviewLink:
+    """The address of a taking, with its questions: a composed interview is not kept as it was composed."""
+    slots = held.interview.slots
+    known = held.template in templates()
+    composed = Composition(sum(slot.seconds for slot in slots) // 60)
+    return InterviewLink(held.template if known else composed, held.seed, tuple(slot.id for slot in slots), held.id)
