@@ -1,1 +1,1 @@
-"""How fast is Flipside, as ratios measured side by side in one run? `python -m bench` prints them."""
+"""How fast is Flipside against plain tools, and how well are spoken answers scored? `python -m bench` prints it."""

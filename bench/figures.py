@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bench.measure import Measure
-from bench.server import Server
+from bench.server import ROOT, Server
 from bench.visit import Visit
 
-PAGES = ("", "practice", "quiz", "flashcards", "learn", "formulas", "settings")
+PAGES = sorted("" if page.stem == "today" else page.stem for page in (ROOT / "pages").glob("*.py"))
 
 
 def figures(flipside: Server) -> list[Measure]:

@@ -12,7 +12,7 @@ import yaml
 
 from bench.measure import Measure
 from engine.cards import questions
-from engine.interview.scoring import Evidence, score
+from engine.speech.scoring import Evidence, score
 
 ANSWERS = Path(__file__).resolve().parent.parent / "tests" / "answers"
 HALVES = ("open", "held")

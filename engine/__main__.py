@@ -156,7 +156,7 @@ def problem_as_json(problem: Problem, seed: int | None, level: int | None) -> di
         "spelled": problem.spelled(),
         "tolerance": None if problem.tolerance is None else float(problem.tolerance),
         "options": options and [{"key": option.key, **both(option.label)} for option in options],
-        "rows": None,
+        "rows": None,  # the JSON contract names both for ledgers, which no kind has
         "columns": None,
         "mistakes": [
             {

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from engine.reading import Unread, cells_of, plain, read_cell, read_number, rows_of, unwrapped, whole
+from engine.numeric.exact import simplest
+from engine.reading import Unread, cells_of, plain, read_cell, read_number, rows_of, unwrapped
 from engine.text import LANGUAGES, Quoted, Text, spell
 
 Number = int | Fraction | float
@@ -328,7 +329,7 @@ def _close(value: Number, answer: Number, tolerance: Tolerance) -> bool:
 def _rounded(number: Number, tolerance: Tolerance) -> Number:
     if tolerance is None or (isinstance(number, int) and tolerance <= 1):
         return number
-    return whole(round(_fraction(number) / tolerance) * tolerance)
+    return simplest(round(_fraction(number) / tolerance) * tolerance)
 
 
 def _json(number: Number) -> int | float:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from engine.answers import Grid, Tolerance, tex_number
 from engine.dice import Dice
 from engine.givens import LARGEST_GRID, MOST_CELLS, BadGivens
+from engine.numeric.exact import simplest
 from engine.numeric.grids import Matrix, Number, Tap, is_telling
 from engine.problem import CellWork, DrawnGrid
 from engine.text import Text, typeset
@@ -86,4 +87,4 @@ def refuse_tiny_numbers(**grids: Matrix) -> None:
 
 def _total(taps: Sequence[Tap]) -> Number:
     total = sum(value * factor for _, _, value, factor in taps)
-    return total.numerator if total.denominator == 1 else total
+    return simplest(total)

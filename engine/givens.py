@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
+from engine.numeric.exact import simplest
 from engine.text import Quoted, Text, spell, typeset
 
 LARGEST = 1_000_000
@@ -207,7 +208,7 @@ def _read_number(value: Any, field: str) -> Exact:
     if isinstance(value, bool) or not isinstance(value, (int, Fraction)):
         raise _mismatch(field, value, Text("must be a number"))
     _check_size(value, field)
-    return value.numerator if value.denominator == 1 else value
+    return simplest(value)
 
 
 def _check_size(value: Exact, field: str) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 
-from engine.cards import HOW_OFTEN as HOW_OFTEN
-from engine.cards import Asked, Card, cards, topics
+from engine.cards import HOW_OFTEN, Asked, Card, cards, topics
 from engine.catalog import LEVELS
 
 

@@ -38,16 +38,10 @@ class ProblemLink:
         params |= {"givens": self.own} if self.own is not None else {"seed": str(self.seed)}
         return params | ({"mix": self.mix} if self.mix else {})
 
-    def next(self) -> ProblemLink:
-        """A fresh problem, of another kind where the practice is mixed."""
-        return mixed_problem(self.mix, self.level) if self.mix else fresh_problem(self.kind, self.level)
 
-
-def fresh_problem(choice: str, level: Level) -> ProblemLink:
-    """A new problem of a kind, else of any kind of a topic, or of any at all (`mixed`)."""
-    if choice in catalog.kinds():
-        return ProblemLink(choice, level, catalog.fresh_seed())
-    return mixed_problem(choice, level)
+def fresh_problem(kind: str, level: Level) -> ProblemLink:
+    """A new problem of a kind."""
+    return ProblemLink(kind, level, catalog.fresh_seed())
 
 
 def mixed_problem(mix: str, level: Level) -> ProblemLink:

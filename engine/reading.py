@@ -9,9 +9,8 @@ import json
 import re
 from fractions import Fraction
 
+from engine.numeric.exact import Exact, simplest
 from engine.text import Quoted, Text
-
-Exact = int | Fraction
 
 LONGEST_REPLY = 50_000
 _LONGEST_NUMBER = 2_000
@@ -40,20 +39,20 @@ def read_number(token: str, *, thousands: bool = False, place: int | None = None
     if len(token) > _LONGEST_NUMBER:
         raise Unread(Text("“{reply}” is too long for a number.", reply=Quoted(token)))
     if thousands and _GROUPED.fullmatch(token):
-        return whole(Fraction(re.sub("[,_]", "", token)))
+        return simplest(Fraction(re.sub("[,_]", "", token)))
     if not thousands and re.fullmatch(r"[+-]?[0-9]{1,3}(?:_[0-9]{3})+", token):
         return int(token)
     if match := _FRACTION.fullmatch(token):
         if not int(match[2]):
             raise Unread(Text("“{reply}” divides by zero.", reply=Quoted(token)))
-        return whole(Fraction(int(match[1]), int(match[2])))
+        return simplest(Fraction(int(match[1]), int(match[2])))
     match = _DECIMAL.fullmatch(token)
     if not match:
         raise Unread(Text("“{reply}” is not a number.", reply=Quoted(token)))
     exponent = int(match[2] or 0)
     if abs(exponent) > _LARGEST_EXPONENT:
         raise Unread(Text("The exponent of “{reply}” is too large or too small.", reply=Quoted(token)))
-    return whole(Fraction(match[1]) * Fraction(10) ** exponent)
+    return simplest(Fraction(match[1]) * Fraction(10) ** exponent)
 
 
 def plain(text: str) -> str:
@@ -97,11 +96,6 @@ def read_cell(cell: str, row: int, column: int) -> Exact:
     except Unread:
         message = Text("“{cell}” in row {row}, column {column} is not a number.", cell=Quoted(cell.strip()), **place)
         raise Unread(message, (row, column)) from None
-
-
-def whole(number: Fraction) -> Exact:
-    """A whole fraction as an int."""
-    return number.numerator if number.denominator == 1 else number
 
 
 class _Token(str):

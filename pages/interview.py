@@ -6,6 +6,7 @@ from engine.interview.link import parse_interview
 from engine.study.store import StoreFault
 from engine.text import Text
 from ui.boot import store
+from ui.components.single_click import single_click
 from ui.interview import run
 from ui.interview_events import settled
 from ui.interview_report import show_report
@@ -29,6 +30,7 @@ try:
     elif over:
         show_report(link, settled(held))
     else:
+        single_click()
         run(held.id)
 except StoreFault as fault:
     st.warning(markdown_escape(fault.text.render(lang())))

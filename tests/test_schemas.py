@@ -16,6 +16,7 @@ def test_the_committed_schema_is_the_models(name: str) -> None:
 def test_every_file_of_content_names_its_schema() -> None:
     files = dict.fromkeys((CONTENT / "cards").glob("*.yaml"), "../schemas/card.json")
     files |= {file: f"schemas/{file.stem}.json" for file in CONTENT.glob("*.yaml")}
+    files |= dict.fromkeys((CONTENT / "interviews").glob("*.yaml"), "../schemas/interview.json")
     for file, address in files.items():
         first = file.read_text("utf-8").partition("\n")[0]
         assert first == f"# yaml-language-server: $schema={address}", file

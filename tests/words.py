@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,4 +48,4 @@ if __name__ == "__main__":
     known = korean()
     for message, place in messages_in_code().items():
         if not known.get(message):
-            print(f"#: {place}\nmsgid {message!r}\nmsgstr \"\"\n")
+            print(f'#: {place}\nmsgid {json.dumps(message, ensure_ascii=False)}\nmsgstr ""\n')

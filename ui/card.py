@@ -49,8 +49,12 @@ def show_card(card: Card, opened: str | None) -> None:
 
 
 def prose(words: Words) -> str:
-    """A text of a card as Markdown; Streamlit displays a formula only where its dollars stand on lines of their own."""
-    return re.sub(r"(?m)^( *)\$\$(.+)\$\$ *$", r"\1$$\n\1\2\n\1$$", words.render(lang()))
+    """A text of a card as Markdown; Streamlit displays a formula only where its dollars stand on lines of their own.
+
+    A number and a full stop at its beginning are an answer, and no list that begins with item 112.
+    """
+    text = re.sub(r"\A(?!1\.)(\d+)\. ", r"\1\\. ", words.render(lang()))
+    return re.sub(r"(?m)^( *)\$\$(.+)\$\$ *$", r"\1$$\n\1\2\n\1$$", text)
 
 
 def _body(card: Card) -> Iterator[str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from engine import cards, catalog
 from engine.content import BadContent
-from engine.links import MIXED, ProblemLink
-from engine.problem import Level
+from engine.links import MIXED, ProblemLink, fresh_problem
 from ui.desk import Desk
-from ui.need import chosen_problem
+from ui.need import needed_problem, next_problem
 from ui.session import lang, render, say, set_address
 
 
@@ -47,17 +48,14 @@ def topic_names() -> dict[str, str]:
 
 
 def _topic() -> None:
-    _go(st.session_state["choose-topic"], st.session_state["choose-level"])
+    set_address(needed_problem(st.session_state["choose-topic"], st.session_state["choose-level"]).params())
 
 
 def _kind() -> None:
-    kind = st.session_state["choose-kind"]
-    _go(st.session_state["choose-topic"] if kind == MIXED else kind, st.session_state["choose-level"])
+    kind, level = st.session_state["choose-kind"], st.session_state["choose-level"]
+    chosen = needed_problem(st.session_state["choose-topic"], level) if kind == MIXED else fresh_problem(kind, level)
+    set_address(chosen.params())
 
 
 def _level(link: ProblemLink) -> None:
-    _go(link.mix or link.kind, st.session_state["choose-level"])
-
-
-def _go(choice: str, level: Level) -> None:
-    set_address(chosen_problem(choice, level).params())
+    set_address(next_problem(replace(link, level=st.session_state["choose-level"])).params())

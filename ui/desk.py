@@ -32,6 +32,7 @@ class Desk:
     quiz: str | None = None
     place: int = 0
     opened: str | None = None  # the earlier attempt that the address asks for
+    schedules: bool = True  # a placement only finds where to begin
     tries: int = 0
     hints: int = 0
     as_text: bool = False
@@ -196,9 +197,9 @@ def _keep(desk: Desk, id: str, reply: str, verdict: Verdict | None, seconds: flo
 
 
 def _review(desk: Desk, attempt: Attempt) -> Review | None:
-    """What the attempt says about the skill; own numbers and another look at a problem say nothing."""
+    """What the attempt says about the skill; own numbers, a placement and another look say nothing."""
     link = desk.link
-    if link.own is not None or desk.tries or desk.opened:
+    if link.own is not None or desk.tries or desk.opened or not desk.schedules:
         return None
     chosen = preferences(store().settings())
     rating = rating_of(attempt.verdict, desk.hints, attempt.seconds, desk.problem.seconds[link.level - 1])

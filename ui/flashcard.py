@@ -86,7 +86,7 @@ def _front(question: Question, memory: Memory, flipped: bool) -> str:
     quiet += [say("new")] if memory.is_new else []
     quiet += [say("forgotten {n} times", n=memory.lapses)] if memory.is_leech else []
     parts = [f":gray[{' · '.join(quiet)}]", question.ask.render(lang())]
-    parts += [f"```python\n{question.code}\n```"] if question.code else []
+    parts += [f"```\n{question.code}\n```"] if question.code else []
     parts += [] if flipped else [f":gray[{say('Say it aloud, then flip.')}]"]
     return "\n\n".join(parts)
 

@@ -13,7 +13,6 @@ from engine.study.store import StoreFault
 from ui.boot import store
 from ui.components.countdown import countdown
 from ui.components.draft import draft, typed
-from ui.components.single_click import single_click
 from ui.interview_events import happens, show_fault
 from ui.interview_problem import compute
 from ui.interview_question import ask, title_of
@@ -55,7 +54,6 @@ def _show(id: str, interview: Interview) -> None:
 def _head(id: str, interview: Interview) -> None:
     """Progress, the number of the question, and the time that is left."""
     turn = interview.turns[interview.current] if interview.current is not None else None
-    single_click()
     with st.container(key="interview-head", horizontal=True, vertical_alignment="center"):
         st.html(_strip(interview, turn), width="content")
         countdown(
@@ -106,9 +104,11 @@ def _below(id: str, interview: Interview) -> None:
     if at_work and interview.waiting:
         with st.expander(say("What you left open"), key="left-open"):
             _left_open(id, interview)
-    with st.expander(say("Notes"), key="notes"):
+    notes = st.expander(say("Notes"), key="notes", on_change="rerun")
+    if notes.open:
         key = f"notes-{id}"
-        draft(say("Your notes"), interview.notes, key, on_change=partial(_note, id, key))
+        with notes:
+            draft(say("Your notes"), interview.notes, key, on_change=partial(_note, id, key))
     with st.container(key="interview-end", horizontal=True, vertical_alignment="center", gap="medium"):
         st.button(say("Pause"), type="tertiary", key="pause", on_click=happens, args=(id, events.Pause))
         if at_work:

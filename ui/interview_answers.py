@@ -12,8 +12,8 @@ from engine.cards import Question
 from engine.interview import events
 from engine.interview.events import Ticks
 from engine.interview.ids import question
-from engine.interview.scoring import score
 from engine.interview.turns import Interview, Turn
+from engine.speech.scoring import score
 from ui.boot import store
 from ui.card import prose
 from ui.interview_events import happens, problem_link, said, settled

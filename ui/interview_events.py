@@ -12,12 +12,12 @@ import streamlit as st
 from engine.interview import events
 from engine.interview.events import Answer, Computed, Event, Outcome, Said, Ticks
 from engine.interview.ids import numbers, question
-from engine.interview.scoring import score
 from engine.interview.slots import WALK_THROUGH
 from engine.interview.state import GRACE, apply
 from engine.interview.turns import Interview, Turn
 from engine.links import ProblemLink, own_problem
 from engine.problem import Verdict
+from engine.speech.scoring import score
 from engine.study.attempts import Attempt
 from engine.study.interviews import Held
 from engine.study.preferences import preferences
@@ -38,9 +38,9 @@ def happens(id: str, event: Callable[[datetime], Event]) -> None:
     _advance(id, event)
 
 
-def _advance(id: str, event: Callable[[datetime], Event]) -> Held | None:
+def _advance(id: str, event: Callable[[datetime], Event], held: Held | None = None) -> Held | None:
     try:
-        held = store().interviews.read(id)
+        held = held or store().interviews.read(id)
         return store().interviews.advance(id, event(held.interview.stamp(now()))) if held else None
     except StoreFault as fault:
         st.session_state[FAULT] = fault.text
@@ -71,7 +71,7 @@ def answer(id: str, place: int, key: str) -> None:
     if not text.strip():
         st.session_state[FAULT] = Text("There is no answer yet. Write one, or skip the question.")
         return
-    _answered(id, place, text, said(turn.id, text))
+    _answered(id, place, text, said(turn.id, text), held)
 
 
 def check(id: str, place: int, desk: Desk) -> None:
@@ -133,9 +133,9 @@ def _computed(verdict: Verdict) -> Computed | None:
     return None if verdict.verdict == "unread" else Computed(verdict.verdict, verdict.tag)
 
 
-def _answered(id: str, place: int, reply: str, outcome: Outcome) -> None:
+def _answered(id: str, place: int, reply: str, outcome: Outcome, held: Held | None = None) -> None:
     """The first answer counts, whoever gives it; what another tab answered meanwhile stays."""
-    held = _advance(id, lambda at: Answer(place, reply, outcome, at))
+    held = _advance(id, lambda at: Answer(place, reply, outcome, at), held)
     if held is None:
         return
     turn = held.interview.turns[place]

@@ -138,8 +138,14 @@ def _settled(turn: Turn, asked: Question) -> str:
 
 def _clarify(id: str, place: int, turn: Turn) -> None:
     """What the candidate may ask first; asking what the question leaves open counts."""
-    with st.popover(say("Ask for clarification"), key=f"clarify-{place}-{len(turn.clarified)}"):  # asked, it closes
-        for about, words in ABOUT.items():
-            if about not in turn.clarified:
-                args = (id, partial(events.Clarify, place, about))
-                st.button(render(words), type="tertiary", key=f"about-{place}-{about}", on_click=happens, args=args)
+    key = f"clarify-{place}"
+    left = [about for about in ABOUT if about not in turn.clarified]
+    label = say("Ask for clarification")
+    st.menu_button(
+        label, left, format_func=lambda about: render(ABOUT[about]), key=key, on_click=_asked, args=(id, place, key)
+    )
+
+
+def _asked(id: str, place: int, key: str) -> None:
+    if (about := st.session_state.get(key)) in ABOUT:
+        happens(id, partial(events.Clarify, place, about))

@@ -10,8 +10,8 @@ from typing import Any
 import streamlit as st
 
 from engine import catalog
-from engine.cards import Card, cards, topics
-from engine.library import HOW_OFTEN, Choice, by_topic, places
+from engine.cards import HOW_OFTEN, Card, cards, topics
+from engine.library import Choice, by_topic, places
 from engine.search import Hit, search
 from engine.text import Quoted
 from ui import card

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from engine import catalog
-from engine.links import ProblemLink, fresh_problem
+from engine.links import ProblemLink, fresh_problem, mixed_problem
 from engine.problem import Level
 from engine.study.plan import most_needed
 from engine.study.store import StoreFault
@@ -20,20 +20,18 @@ RECENT = 100  # answers in which mistakes are looked for
 
 def next_problem(link: ProblemLink) -> ProblemLink:
     """A fresh problem of the kind, or where the practice is mixed of the kind that the learner needs most."""
-    return chosen_problem(link.mix or link.kind, link.level)
+    return needed_problem(link.mix, link.level) if link.mix else fresh_problem(link.kind, link.level)
 
 
-def chosen_problem(choice: str, level: Level) -> ProblemLink:
-    """A fresh problem of a kind, or of the most needed kind of a topic or of all (`mixed`)."""
-    if choice in catalog.kinds():
-        return fresh_problem(choice, level)
+def needed_problem(mix: str, level: Level) -> ProblemLink:
+    """A fresh problem of the most needed kind of a topic, which may be called as a kind is, or of all (`mixed`)."""
     try:
         here = study()
-        kinds, why = most_needed(here.record, store().latest(RECENT), here.clock, choice, level)
+        kinds, why = most_needed(here.record, store().latest(RECENT), here.clock, mix, level)
     except StoreFault:
-        return fresh_problem(choice, level)  # the page that keeps the answer says what is wrong with the store
+        return mixed_problem(mix, level)  # the page that keeps the answer says what is wrong with the store
     seed = catalog.fresh_seed()
-    link = ProblemLink(kinds[seed % len(kinds)], level, seed, mix=choice)
+    link = ProblemLink(kinds[seed % len(kinds)], level, seed, mix=mix)
     st.session_state[WHY] = link, why
     return link
 

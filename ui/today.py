@@ -128,7 +128,8 @@ def show_interview_plan(here: Study) -> None:
         return
     st.header(say("Until the interview"), anchor=False)
     change = f"[{say('Change the date or the numbers')}]({page_href('settings', {})})"
-    st.markdown(f"{render(_fit(plan, here))} {change}.")
+    to_go = (here.chosen.interview - here.clock.day).days
+    st.markdown(f"{render(_fit(plan, to_go, here))} {change}.")
     with st.expander(say("Day by day"), key="plan"):
         st.markdown(_table(plan))
 
@@ -171,8 +172,8 @@ def _bars(ready: Readiness) -> str:
     return f"<table>{''.join(rows)}</table>"
 
 
-def _fit(plan: InterviewPlan, here: Study) -> Text:
-    days, minutes, new = len(plan.days), here.chosen.minutes_a_day, here.chosen.new_a_day
+def _fit(plan: InterviewPlan, days: int, here: Study) -> Text:
+    minutes, new = here.chosen.minutes_a_day, here.chosen.new_a_day
     if not plan.left_over:
         return Text(
             "{n:day|days} to go. At {minutes} minutes and {new} new items a day you will have seen everything once; "

@@ -46,10 +46,10 @@ def show_solution(desk: Desk) -> None:
         st.markdown(steps_as_markdown(desk.problem.steps(), turn))
 
 
-def steps_as_markdown(steps: list[Step], turn: WrongTurn | None = None, first: int = 0) -> str:
+def steps_as_markdown(steps: list[Step], turn: WrongTurn | None = None) -> str:
     """Numbered steps with their TeX; the one at which a slip departs carries its name."""
     lines = []
-    for index, step in enumerate(steps, start=first):
+    for index, step in enumerate(steps):
         here = f" :yellow-background[{slip_name(turn.tag)}]" if turn and turn.step == index else ""
         lines.append(f"**{index + 1} · {render(step.words)}**{here}\n\n$$\n{step.tex}\n$$")
     return "\n\n".join(lines)

@@ -1,1 +1,1 @@
-"""What leaves the app: print sheets and exports."""
+"""What leaves the app: the report of an interview, as Markdown and as one HTML file."""

@@ -1,6 +1,6 @@
-"""Of what is a sheet made, before it is Markdown or HTML?
+"""Of what is a report made, before it is Markdown or HTML?
 
-`words` are ours, in Markdown with `$..$` and `$$..$$`; what a person typed stands only in `Typed` and `Title`.
+`words` are ours, in Markdown with `$..$` and `$$..$$`; a `Title` is plain text; only `Typed` is what a person typed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import count
 
 @dataclass(frozen=True)
 class Title:
-    """What the sheet is called; a person may have named it."""
+    """What the report is called, as plain text, and the line under it."""
 
     text: str
     under: str
@@ -81,7 +81,7 @@ Block = Title | Heading | Prose | Code | Typed | Listed | Checked | Chart
 
 
 def to_markdown(blocks: Iterable[Block]) -> str:
-    """The sheet as Markdown that any viewer shows; nothing in it is HTML, whatever a person typed."""
+    """The report as Markdown that any viewer shows; nothing in it is HTML, whatever a person typed."""
     return "\n\n".join(map(_block, blocks)) + "\n"
 
 

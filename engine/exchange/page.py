@@ -1,4 +1,4 @@
-"""How does a sheet become one HTML file that needs nothing else and prints well?"""
+"""How does a report become one HTML file that needs nothing else and prints well?"""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _OPEN = '<circle cx="8" cy="8" r="5.5" fill="none" stroke="currentColor" stroke-
 
 
 def to_html(blocks: Iterable[Block], lang: Language) -> str:
-    """The sheet as a page of at most 2 MiB, with no script and nothing to load.
+    """The report as a page of at most 2 MiB, with no script and nothing to load.
 
     Where people typed more than that holds, the longest texts are cut, and say so.
     """

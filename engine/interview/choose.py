@@ -14,7 +14,7 @@ from engine.cards import Asked, Question, cards, topics
 from engine.dice import Dice
 from engine.interview.chain import KINDS, LAYER
 from engine.interview.ids import Numbers, numbers, question_kind, seconds_for, topics_of
-from engine.interview.slots import Kind
+from engine.interview.slots import COMPUTED, Kind
 from engine.interview.templates import Template
 from engine.problem import Level
 
@@ -90,10 +90,10 @@ class _Chooser:
     def next(self, kind: Kind, chosen: Sequence[str]) -> str:
         if kind == "chain" and self._takes_chains():
             return str(Numbers(LAYER, self._level(), self._seed()))
-        kinds = self._kinds_of_problem() if kind in ("numeric", "chain") else []
+        kinds = self._kinds_of_problem() if kind in COMPUTED else []
         if kinds:
             return self._problem(kinds, chosen)
-        return self._question("spoken" if kind in ("numeric", "chain") else kind, chosen)
+        return self._question("spoken" if kind in COMPUTED else kind, chosen)
 
     def _question(self, kind: Kind, chosen: Sequence[str]) -> str:
         """A question of a card that was not taken: of that kind where there is one, else a spoken one, else any."""

@@ -15,7 +15,7 @@ from engine.interview.chain import KINDS, LAYER, layer_problems
 from engine.interview.slots import WALK_THROUGH, Kind
 from engine.problem import Level, Problem
 
-_NUMBERS = re.compile(r"([a-z0-9-]+)@([123])\.(0|[1-9][0-9]{0,9})(?:/([123]))?")
+_NUMBERS = re.compile(rf"([a-z0-9-]+)@([123])\.(0|[1-9][0-9]{{0,9}})(?:/([1-{len(KINDS)}]))?")
 _LEVELS: dict[str, Level] = {str(level): level for level in catalog.LEVELS}
 _SECONDS: dict[Kind, tuple[int, int, int]] = {
     "spoken": (90, 120, 150),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from engine.interview.chain import KINDS
+
 Kind = Literal["spoken", "numeric", "error", "code", "chain"]
 When = Literal["strong", "weak", "wrong"]
 
+COMPUTED: frozenset[Kind] = frozenset({"numeric", "chain"})  # answered by a computation
 WALK_THROUGH = "walk-through"  # "how did you get there?"
-PARTS = 3  # problems of a chain
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Slot:
     @property
     def parts(self) -> tuple[str, ...]:
         """The ids of what is put, one after the other: the problems of a chain, else the question itself."""
-        return tuple(f"{self.id}/{n + 1}" for n in range(PARTS)) if self.kind == "chain" else (self.id,)
+        return tuple(f"{self.id}/{n + 1}" for n in range(len(KINDS))) if self.kind == "chain" else (self.id,)
 
 
 @dataclass(frozen=True)

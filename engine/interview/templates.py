@@ -12,7 +12,7 @@ from pydantic import Field, PrivateAttr
 from engine.cards import Asked, Card, Level, Question, Words
 from engine.content import CONTENT, BadContent, Fault, Page, Part, Slug, did_you_mean, read
 from engine.interview.ids import question_kind
-from engine.interview.slots import Kind
+from engine.interview.slots import COMPUTED, Kind
 
 SHORTEST, LONGEST = 5, 90  # minutes
 MINUTES_A_QUESTION = 3  # with its follow-up
@@ -54,7 +54,7 @@ class Template(Part):
     @property
     def computes(self) -> bool:
         """Whether problems are asked, so that they may also follow."""
-        return "numeric" in self.pattern or "chain" in self.pattern
+        return not COMPUTED.isdisjoint(self.pattern)
 
 
 def read_templates(root: Path = CONTENT) -> dict[str, Page[Template]]:
@@ -82,7 +82,7 @@ def template_faults(root: Path, cards: Collection[Card], topics: Collection[str]
         for index, topic in enumerate(template.topics):
             if topics is not None and topic not in topics:
                 yield page.fault(f"there is no '{topic}'{did_you_mean(topic, topics)}", "topics", index)
-        share = sum(kind not in ("numeric", "chain") for kind in template.pattern) / len(template.pattern)
+        share = sum(kind not in COMPUTED for kind in template.pattern) / len(template.pattern)
         needed = round(template.minutes * share / MINUTES_A_QUESTION)
         found = sum(any(_askable(template, card, question) for question in card.questions) for card in cards)
         if found < needed:

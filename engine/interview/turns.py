@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from engine.cards import Convention
 from engine.interview.events import Computed, Outcome, Said, Ticks
-from engine.interview.slots import Kind, Slot
+from engine.interview.slots import COMPUTED, Kind, Slot
 from engine.text import Language
 
 _TICK = timedelta(milliseconds=1)
@@ -47,7 +47,7 @@ class Turn:
     @property
     def computed(self) -> bool:
         """Whether its answer is checked; else it is scored by points."""
-        return self.kind in ("numeric", "chain")
+        return self.kind in COMPUTED
 
     @property
     def verdict(self) -> Literal["right", "wrong"] | None:

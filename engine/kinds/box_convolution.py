@@ -8,14 +8,13 @@ from fractions import Fraction
 from typing import Self
 
 from engine.answers import Decimal, tex_number
+from engine.boards import SMALLEST, signed
 from engine.dice import Dice
 from engine.givens import BadGivens, Exact, Positive
 from engine.numeric.continuous import Interval, convolve_boxes, flip_and_shift, overlap
 from engine.numeric.exact import magnitude, simplest
 from engine.problem import Example, Level, Problem, Step, WrongTurn
 from engine.text import Text
-
-SMALLEST = Fraction(1, 1_000_000)
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,7 @@ class BoxConvolution(Problem):
         f, g, t, length = self.f, self.g, self.t, self._overlap()
         heights = f.height * g.height
         unflipped = overlap(f.interval, (t + g.start, t + g.start + g.width))
-        moved = rf"\int f(\tau)\, g(\tau - {_factor(t)})\, d\tau"
+        moved = rf"\int f(\tau)\, g(\tau - {signed(t)})\, d\tau"
         yield self._product("did-not-flip", (f.height, g.height, unflipped), 1, f"{moved} = ")
         yield from self.instead("did-not-shift", replace(self, t=0), 1)
         yield WrongTurn("forgot-the-heights", length, 3, self._length())
@@ -127,7 +126,7 @@ class BoxConvolution(Problem):
         shorter: Exact = min(f.width, g.width)
         yield self._product("took-the-full-overlap", (f.height, g.height, shorter), 2)
         total = simplest((f.height + g.height) * length)
-        line = rf"({tex_number(f.height)} + {_factor(g.height)}) \cdot {tex_number(length)} = {tex_number(total)}"
+        line = rf"({tex_number(f.height)} + {signed(g.height)}) \cdot {tex_number(length)} = {tex_number(total)}"
         yield WrongTurn("added-the-heights", total, 3, line)
         if heights < 0:
             yield self._product("dropped-the-sign", (magnitude(f.height), magnitude(g.height), length), 3)
@@ -148,7 +147,7 @@ class BoxConvolution(Problem):
             ),
             Step(
                 Text("Where the flipped and shifted $g$ stands"),
-                rf"\tau \in [{t} - {_factor(end)},\ {t} - {_factor(start)}] = {flipped}",
+                rf"\tau \in [{t} - {signed(end)},\ {t} - {signed(start)}] = {flipped}",
             ),
             Step(
                 Text("How long a stretch it shares with $f$, which stands on {interval}", interval=own),
@@ -174,17 +173,12 @@ class BoxConvolution(Problem):
         value: Exact = 1
         for factor in factors:
             value = value * factor
-        shown = r" \cdot ".join([tex_number(factors[0]), *map(_factor, factors[1:])])
+        shown = r" \cdot ".join([tex_number(factors[0]), *map(signed, factors[1:])])
         return WrongTurn(tag, simplest(value), step, f"{left}{shown} = {tex_number(simplest(value))}")
 
 
 def _part(numerator: int, denominator: int) -> Exact:
     return simplest(Fraction(numerator, denominator))
-
-
-def _factor(number: Exact) -> str:
-    """A number as TeX behind an operator."""
-    return f"({tex_number(number)})" if number < 0 else tex_number(number)
 
 
 def _interval(interval: Interval) -> str:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Self
 
 from engine.answers import Row, tex_number
+from engine.boards import SMALLEST, signed
 from engine.dice import Dice
 from engine.givens import BadGivens, Exact
 from engine.numeric.calculus import quadratic, quadratic_gradient
@@ -15,7 +16,6 @@ from engine.numeric.exact import magnitude, simplest
 from engine.problem import Example, Level, Problem, Step, WrongTurn
 from engine.text import Text
 
-SMALLEST = Fraction(1, 1_000_000)
 _TERMS = ("x_0^2", "x_0 x_1", "x_1^2")
 
 
@@ -100,7 +100,7 @@ class Gradient(Problem):
         yield self._turn("gave-the-descent-direction", (-by_x0, -by_x1), 3, rf"-\nabla f{self._at()}")
         line = rf"f{self._at()} = {_sum((a, x0, x0), (b, x0, x1), (c, x1, x1))}"
         yield self._turn("gave-the-value", (quadratic(self.coefficients, self.point),), 1, line)
-        yield self._turn("added-the-partials", (by_x0 + by_x1,), 3, f"{tex_number(by_x0)} + {_factor(by_x1)}")
+        yield self._turn("added-the-partials", (by_x0 + by_x1,), 3, f"{tex_number(by_x0)} + {signed(by_x1)}")
 
     def arithmetic(self) -> str:
         first, second = self._partials()
@@ -149,8 +149,4 @@ class Gradient(Problem):
 
 def _sum(*products: tuple[Exact, ...]) -> str:
     """A sum of products as TeX, without those that are 0."""
-    return " + ".join(r" \cdot ".join(map(_factor, product)) for product in products if all(product)) or "0"
-
-
-def _factor(number: Exact) -> str:
-    return f"({tex_number(number)})" if number < 0 else tex_number(number)
+    return " + ".join(r" \cdot ".join(map(signed, product)) for product in products if all(product)) or "0"

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Literal
 
+from engine.numeric.exact import simplest
+
 Number = int | Fraction
 Matrix = tuple[tuple[Number, ...], ...]
 Mode = Literal["valid", "same", "full"]
@@ -176,8 +178,7 @@ def _in_parts(grid: Matrix) -> tuple[Matrix, int]:
 
 
 def _share(total: Number, parts: int) -> Number:
-    share = Fraction(total, parts) if parts != 1 else total
-    return share.numerator if share.denominator == 1 else share
+    return simplest(Fraction(total, parts) if parts != 1 else total)
 
 
 def is_telling(kernel: Sequence[Sequence[Number]]) -> bool:

@@ -1,1 +1,1 @@
-"""What a learner did: the log of attempts, what is read from it, and where it is kept."""
+"""What a learner did: the logs of attempts and reviews, the interviews, what is read from them, where they are kept."""

@@ -16,7 +16,8 @@ class Attempt:
     """One checked reply to one problem.
 
     `id` is made where the learner answers, so that a reply sent twice is one attempt. `reply` is what was typed,
-    "" for "I don't know". `seconds` is None where the time is not known, `quiz` names one run of a quiz.
+    "" for "I don't know". `seconds` is None where the time is not known, `quiz` names one run of a quiz or an
+    interview.
     """
 
     id: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -23,6 +23,7 @@ from engine.study.store import Record
 from engine.text import Text
 
 SECONDS_A_REVIEW = 40  # of a question that was learned before
+FORECAST = 7  # days, today with them
 FARTHEST = 90  # days that a plan shows
 MOST_DAYS = 3650  # days that it looks ahead while something is new
 
@@ -74,13 +75,10 @@ def streak(days: Mapping[date, int], today: date) -> int:
     return length
 
 
-def forecast(record: Record, clock: Clock, ahead: int = 7) -> list[tuple[date, int]]:
-    """How many items come due on each of the next study days; what is overdue counts for today."""
-    counts: dict[date, int] = defaultdict(int)
-    for id, memory in record.memories.items():
-        if memory.due and id in items() and id not in record.suspended:
-            counts[max(clock.day_of(memory.due), clock.day)] += 1
-    return [(day, counts[day]) for day in (clock.day + timedelta(days=n) for n in range(ahead))]
+def forecast(record: Record, clock: Clock) -> list[tuple[date, int]]:
+    """How many items are asked again on each of the next study days; what is overdue counts for today."""
+    counts = Counter(day for day, _ in _asked_again(record, clock))
+    return [(day, counts[day]) for day in (clock.day + timedelta(days=n) for n in range(FORECAST))]
 
 
 @dataclass(frozen=True)
@@ -141,9 +139,8 @@ def _days(record: Record, chosen: Preferences, clock: Clock) -> Iterator[tuple[P
     new = deque(unseen(record, chosen, clock))
     room = max(0, chosen.new_a_day - len(begun_on(record, clock)))
     agenda: dict[date, list[Memory]] = defaultdict(list)
-    for memory in record.memories.values():
-        if memory.due and memory.item in items() and memory.item not in record.suspended:
-            agenda[max(clock.day_of(memory.due), clock.day)].append(memory)
+    for day, memory in _asked_again(record, clock):
+        agenda[day].append(memory)
     to_go = (chosen.interview - clock.day).days if chosen.interview else 0
     for ahead in map(timedelta, range(min(to_go, MOST_DAYS))):
         day, at = clock.day + ahead, clock.at + ahead
@@ -159,6 +156,23 @@ def _days(record: Record, chosen: Preferences, clock: Clock) -> Iterator[tuple[P
                 agenda[max(clock.day_of(after.due), day + timedelta(days=1))].append(after)
         yield PlannedDay(day, len(reviews), tuple(fresh), -(-seconds // 60)), len(new)
         room = chosen.new_a_day
+
+
+def _asked_again(record: Record, clock: Clock) -> Iterator[tuple[date, Memory]]:
+    """What has been learned, each with its next day: two questions of a card never share one."""
+    known = {item.id: item for item in items().values() if item.id not in record.suspended}
+    kept = [memory for memory in record.memories.values() if memory.due and memory.item in known]
+    taken = {
+        (clock.day, items()[memory.item].card)
+        for memory in record.memories.values()
+        if memory.last_day == clock.day and memory.item in items()
+    }
+    for memory in sorted(kept, key=lambda memory: memory.due or clock.at):
+        day, card = max(clock.day_of(memory.due or clock.at), clock.day), known[memory.item].card
+        while card and (day, card) in taken and day != memory.last_day:
+            day += timedelta(days=1)
+        taken.add((day, card))
+        yield day, memory
 
 
 def _review_seconds(memory: Memory) -> int:

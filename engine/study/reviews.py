@@ -63,7 +63,7 @@ def grade(item: str, rows: int, rating: Rating, retention: float, at: datetime, 
 
 
 def first_of_day(item: str, rating: Rating, retention: float, at: datetime, day: date) -> Review:
-    """A checked answer that rates a skill; only the first in a study day has an id that is still free."""
+    """What an answer rates, a skill or an interview's question; only the first in a study day has a free id."""
     return Review(f"{item}#{day}", item, rating, retention, at, day)
 
 

@@ -69,7 +69,7 @@ def _own_file() -> URL:
 
 
 class Store:
-    """The logs of attempts and reviews, and the settings. Any thread may call it; each call may raise StoreFault."""
+    """The two logs, the interviews and the settings. Any thread may call it; each call may raise StoreFault."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -157,7 +157,7 @@ class Store:
             connection.execute(_SET[connection.dialect.name], {"name": name, "value": value})
 
     def delete_everything(self) -> None:
-        """Delete all attempts, reviews and settings, and wipe their traces from the file."""
+        """Delete all attempts, reviews, interviews and settings, and wipe their traces from the file."""
         with self._database.transaction("write") as connection:
             for table in reversed(metadata.sorted_tables):
                 connection.execute(delete(table))

@@ -17,6 +17,7 @@ from engine.links import (
     QuizLink,
     fresh_problem,
     fresh_quiz,
+    mixed_problem,
     own_problem,
     parse_problem,
     parse_quiz,
@@ -57,8 +58,6 @@ def test_any_address_means_a_problem(params: dict[str, str]) -> None:
     again, complaints = parse_problem(link.params())
     assert (again, complaints) == (link, [])
     assert again.problem() == problem
-    following = link.next()
-    assert parse_problem(following.params()) == (following, [])
 
 
 @given(params=PARAMS)
@@ -124,15 +123,17 @@ def test_a_long_piece_of_a_link_is_not_repeated_in_full() -> None:
     assert len(said(notes)[0]) < 200
 
 
-def test_the_next_problem_stays_with_the_kind_or_the_mix() -> None:
-    assert ProblemLink("gradient", 3, 1).next().kind == "gradient"
-    assert ProblemLink("gradient", 3, 1).next().level == 3
+def test_a_fresh_problem_is_of_its_kind_or_of_its_mix() -> None:
+    fresh = fresh_problem("gradient", 3)
+    assert (fresh.kind, fresh.level, fresh.mix) == ("gradient", 3, None)
+    assert parse_problem(fresh.params()) == (fresh, [])
     topic = catalog.kinds()["gradient"].topic
     for _ in range(20):
-        following = ProblemLink("gradient", 2, 1, mix=topic).next()
-        assert catalog.kinds()[following.kind].topic == topic
-        assert following.mix == topic
-    assert {fresh_problem(MIXED, 1).kind for _ in range(400)} == set(SLUGS)
+        mixed = mixed_problem(topic, 2)
+        assert catalog.kinds()[mixed.kind].topic == topic
+        assert mixed.mix == topic
+        assert parse_problem(mixed.params()) == (mixed, [])
+    assert {mixed_problem(MIXED, 1).kind for _ in range(400)} == set(SLUGS)
 
 
 @pytest.mark.parametrize("count", QUIZ_SIZES)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from engine.cards import Question, cards, questions
+from engine.cards import Question, Words, cards, questions
 from engine.rounds import RoundLink
 from engine.study.items import items
 from engine.study.reviews import Review, question_of
@@ -15,6 +15,7 @@ from engine.study.store import StoreFault
 from engine.text import Text
 from tests.pages.visit import answer, asked, html, labels, links, practise, press, problem, rerun, visit, words
 from ui.boot import store
+from ui.card import prose
 
 LANGS = pytest.mark.parametrize("lang", ["en", "ko"])
 
@@ -141,6 +142,12 @@ def test_a_question_forgotten_often_leads_to_its_card() -> None:
     press(app, "Flip")
     (link,) = links(app)
     assert "Forgotten 4 times: read its card" in link.label and item.card in link.query_string
+
+
+def test_an_answer_that_begins_with_a_number_is_no_list() -> None:
+    numbered = Words(en="112. I count the places.", ko="112. 자리를 셉니다.")
+    assert prose(numbered) == "112\\. I count the places."
+    assert prose(Words(en="1. One\n2. Two", ko="1. 하나\n2. 둘")) == "1. One\n2. Two"
 
 
 def test_code_to_mend_is_on_the_card() -> None:

@@ -29,8 +29,8 @@ def asked(href: str) -> dict[str, str]:
 
 
 def told(text: str) -> str:
-    """A text whatever its lines."""
-    return "".join(text.split())
+    """A text whatever its lines; a full stop after a number may be escaped."""
+    return "".join(text.split()).replace("\\.", ".")
 
 
 def look_for(app: Any, typed: str) -> Any:

@@ -14,6 +14,7 @@ from engine.study.store import StoreFault
 from engine.text import Text
 from tests.pages.visit import (
     answer,
+    asked,
     attempts,
     desk,
     fill,
@@ -427,3 +428,11 @@ def test_a_damaged_file_is_told_when_an_answer_is_checked(record_file: Any) -> N
     assert "damaged" in app.warning[0].value
     assert "Check" in labels(app)
     assert record_file.read_bytes() == b"not a database" * 500
+
+
+def test_a_topic_that_is_called_as_a_kind_stays_a_choice_of_its_own() -> None:
+    app = visit("practice", mix="receptive-field", level="1")
+    assert "You have not tried this at level 1 yet." in words(app)
+    press(app, "I don’t know")
+    press(app, "Next problem")
+    assert asked(app)["mix"] == "receptive-field"

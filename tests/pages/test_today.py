@@ -70,6 +70,7 @@ def test_a_placement_sets_the_level_at_which_each_topic_begins(lang: str) -> Non
         press(app, Text("Next problem").render(lang))
     levels = preferences(store().settings()).levels
     assert set(levels.values()) == {1, 3}
+    assert store().reviews() == []  # else it would take the first day's new cards, and ask tomorrow what was too hard
     said = words(app)
     assert Text("Where you begin").render(lang) in said and Text("level {level}", level=3).render(lang) in said
     press(app, Text("To Today").render(lang))
@@ -97,6 +98,8 @@ def test_an_interview_date_gets_a_plan_day_by_day_and_a_warning_where_it_does_no
     said = words(visit("today"))
     assert "It does not fit" not in said and "you will have seen everything once" in said
     assert said.count("\n| ") >= 75
+    store().set_setting("interview", (date.today() + timedelta(days=200)).isoformat())
+    assert re.search(r"\b(199|200|201) days to go", words(visit("today")))
 
 
 def test_what_is_learned_shows_in_readiness_and_in_the_days_ahead() -> None:

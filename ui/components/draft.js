@@ -2,7 +2,9 @@
 
 const SOON_MS = 250
 const AGAIN_MS = 2000  // what was handed in and did not arrive is handed in again
+const WAIT_MS = 100
 const mounted = new WeakMap()
+const isUnserved = () => document.documentElement.hasAttribute("data-unserved")  // reconnect.js: no server knows this page
 
 export default function ({ parentElement, data, setStateValue }) {
   let draft = mounted.get(parentElement)
@@ -35,7 +37,7 @@ function handIn(draft) {
 function send(draft) {
   clearTimeout(draft.again)
   draft.again = setTimeout(() => draft.dirty && draft.area.isConnected && send(draft), AGAIN_MS)
-  if (document.documentElement.hasAttribute("data-unserved")) return  // the server does not know this page yet
+  if (isUnserved()) return
   draft.sent = draft.area.value
   draft.send(draft.sent)
 }
@@ -50,8 +52,14 @@ function pressed(draft, event) {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return
   event.preventDefault()
   const press = () => {
-    handIn(draft)
-    document.querySelector(draft.data.button)?.click()
+    const button = document.querySelector(draft.data.button)
+    clearTimeout(draft.pressing)
+    if (button?.disabled || isUnserved()) {
+      draft.pressing = setTimeout(() => draft.area.isConnected && press(), WAIT_MS)
+    } else {
+      handIn(draft)
+      button?.click()
+    }
   }
   if (event.isComposing) draft.area.addEventListener("compositionend", () => setTimeout(press), { once: true })
   else press()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from engine.interview.ids import numbers
 from engine.interview.link import SHARES, Composition, InterviewLink, parse_interview
 from engine.interview.plan import plan
+from engine.interview.slots import COMPUTED
 from engine.interview.templates import templates
 
 MISTAKEN = frozenset({"output-size", "why-pooling"})
@@ -48,7 +49,7 @@ def test_a_composed_interview_fits_its_minutes_and_its_share(spoken, minutes, to
         planned = InterviewLink(Composition(minutes, topics, 2, spoken), seed).plan()
         assert sum(slot.seconds for slot in planned.slots) == 60 * minutes
         assert planned.template == "composed" and planned.slots
-        said = sum(slot.kind not in ("numeric", "chain") for slot in planned.slots) / len(planned.slots)
+        said = sum(slot.kind not in COMPUTED for slot in planned.slots) / len(planned.slots)
         if not topics and len(planned.slots) > 4:
             assert abs(100 * said - spoken) <= 25
         assert all(named.level == 2 for slot in planned.slots if (named := numbers(slot.id)))

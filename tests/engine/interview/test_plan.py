@@ -16,7 +16,7 @@ from engine.interview.chain import KINDS, layer_problems
 from engine.interview.choose import pick
 from engine.interview.ids import can_be_slot, kind_of, numbers, question, topics_of
 from engine.interview.plan import DEEPEST, plan
-from engine.interview.slots import WALK_THROUGH, Followup, Plan, Slot
+from engine.interview.slots import COMPUTED, WALK_THROUGH, Followup, Plan, Slot
 from engine.interview.templates import templates
 
 SEEDS = range(50)
@@ -85,7 +85,7 @@ def test_follow_ups_are_at_most_two_deep_and_are_no_question_of_the_plan(name: s
 def test_a_number_is_followed_by_how_or_by_why(name: str) -> None:
     for seed in SEEDS:
         for slot in planned_by(name, seed).slots:
-            if slot.kind not in ("numeric", "chain"):
+            if slot.kind not in COMPUTED:
                 continue
             assert [one.id for one in slot.followups if one.when == "wrong"] == [WALK_THROUGH]
             kinds = set(KINDS) if slot.kind == "chain" else {slot.id.partition("@")[0]}

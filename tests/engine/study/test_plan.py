@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from engine import catalog
-from engine.cards import topics
+from engine.cards import cards, topics
 from engine.links import MIXED
 from engine.study.attempts import Attempt
 from engine.study.clock import Clock
@@ -17,7 +17,7 @@ from engine.study.items import items
 from engine.study.memory import Memory
 from engine.study.plan import forecast, interview_plan, most_needed, readiness, starting_levels, streak
 from engine.study.preferences import Preferences, preferences, spelled_levels
-from engine.study.reviews import Review, skill_item
+from engine.study.reviews import Review, question_item, skill_item
 from engine.study.store import Record
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -68,6 +68,15 @@ def test_the_forecast_counts_each_item_on_its_study_day_and_the_overdue_today():
     assert (
         sum(count for _, count in forecast(replace(record(learned(third)), suspended=frozenset([third])), CLOCK)) == 0
     )
+
+
+def test_the_forecast_asks_one_question_of_a_card_a_day_as_rounds_do():
+    card = next(card for card in cards().values() if len(card.questions) > 2)
+    ids = [question_item(question.key) for question in card.questions[:3]]
+    overdue = record(*(learned(item, at=AT - timedelta(days=90)) for item in ids))
+    assert [count for _, count in forecast(overdue, CLOCK)] == [1, 1, 1, 0, 0, 0, 0]
+    one_asked = replace(overdue, memories=overdue.memories | {ids[0]: learned(ids[0])})
+    assert [count for _, count in forecast(one_asked, CLOCK)][:3] == [0, 1, 1]
 
 
 def test_a_plan_that_fits_asks_everything_once_within_the_minutes():

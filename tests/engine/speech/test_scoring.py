@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.cards import Question, questions
-from engine.interview.matching import Said, wording
-from engine.interview.scoring import Scored, score
-from engine.interview.vocabulary import vocabulary
-from engine.interview.words import words
+from engine.speech.matching import Heard, wording
+from engine.speech.scoring import Scored, score
+from engine.speech.vocabulary import vocabulary
+from engine.speech.words import words
 from engine.text import LANGUAGES, Language
 
 ALL = questions()
@@ -34,7 +34,7 @@ def keys(text: str) -> list[str]:
 
 
 def says(answer: str, phrase: str) -> bool:
-    return bool(Said(answer).whole(wording(phrase)).places)
+    return bool(Heard(answer).whole(wording(phrase)).places)
 
 
 @QUESTIONS

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from engine.interview.numerals import digit_value, is_korean, korean_value, native_value
+from engine.speech.numerals import digit_value, is_korean, korean_value, native_value
 
 _BELOW_TWENTY = """zero one two three four five six seven eight nine ten
     eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"""

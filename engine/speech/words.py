@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from engine.interview.fillers import says_nothing
-from engine.interview.negation import denial, only_looks_so
-from engine.interview.numbers import key, number_at
-from engine.interview.vocabulary import Vocabulary
+from engine.speech.fillers import says_nothing
+from engine.speech.negation import denial, only_looks_so
+from engine.speech.spoken_numbers import key, number_at
+from engine.speech.vocabulary import Vocabulary
 
 MOST_LETTERS = 6000  # of an answer; nobody says more in five minutes
 _WORD = re.compile(

@@ -11,8 +11,8 @@ from functools import cache
 from math import log
 
 from engine.cards import Point, questions
-from engine.interview.vocabulary import vocabulary
-from engine.interview.words import Word, folded, words
+from engine.speech.vocabulary import vocabulary
+from engine.speech.words import Word, folded, words
 
 GAP = 3  # words that may stand between two of a phrase
 LITERAL = 12.0  # what a phrase weighs that stands in an answer as it is written
@@ -75,7 +75,7 @@ def rarity() -> Mapping[str, float]:
     return defaultdict(lambda: rare, {key: rare - log(held) for key, held in holding.items()})
 
 
-class Said:
+class Heard:
     """An answer, ready to be looked through."""
 
     def __init__(self, answer: str) -> None:

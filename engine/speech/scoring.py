@@ -11,8 +11,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from engine.cards import Question
-from engine.interview.matching import Said
-from engine.interview.support import Support, support, wishes
+from engine.speech.matching import Heard
+from engine.speech.support import Support, support, wishes
 
 BAR, RED_BAR = -0.25, -1.25  # log of odds
 OTHERS = 0.3  # how much the mean support of the other points adds
@@ -41,14 +41,14 @@ def score(question: Question, answer: str) -> Scored:
 
     Spelling, inflection, other words for the same, another order and words in between are forgiven; a denial is not.
     """
-    said = Said(answer)
+    heard = Heard(answer)
     wished, shunned = wishes(question)
-    points = [support(wish, said) for wish in wished]
-    red_flags = [support(wish, said, strict=True) for wish in shunned]
+    points = [support(wish, heard) for wish in wished]
+    red_flags = [support(wish, heard, strict=True) for wish in shunned]
     made = [_weighed(at, points, red_flags) >= BAR for at in range(len(points))]
     bar = RED_BAR + PER_POINT * sum(made) / len(made)
     raised = [flag.value >= bar and not any(flag.yields_to(point) for point in points) for flag in red_flags]
-    return Scored(_evidence(points, made, said, answer), _evidence(red_flags, raised, said, answer))
+    return Scored(_evidence(points, made, heard, answer), _evidence(red_flags, raised, heard, answer))
 
 
 def _weighed(at: int, points: Sequence[Support], red_flags: Sequence[Support]) -> float:
@@ -60,19 +60,19 @@ def _weighed(at: int, points: Sequence[Support], red_flags: Sequence[Support]) -
 
 
 def _evidence(
-    supports: Sequence[Support], ticked: Sequence[bool], said: Said, answer: str
+    supports: Sequence[Support], ticked: Sequence[bool], heard: Heard, answer: str
 ) -> tuple[Evidence | None, ...]:
     return tuple(
-        Evidence(_ranges(one.plainest, said, answer)) if tick and one.plainest else None
+        Evidence(_ranges(one.plainest, heard, answer)) if tick and one.plainest else None
         for one, tick in zip(supports, ticked, strict=True)
     )
 
 
-def _ranges(places: Collection[int], said: Said, answer: str) -> tuple[tuple[int, int], ...]:
+def _ranges(places: Collection[int], heard: Heard, answer: str) -> tuple[tuple[int, int], ...]:
     """Words with nothing but space between them as one stretch."""
     joined: list[tuple[int, int]] = []
     for place in sorted(places):
-        start, end = said.words[place].start, said.words[place].end
+        start, end = heard.words[place].start, heard.words[place].end
         if joined and not answer[joined[-1][1] : start].strip():
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:

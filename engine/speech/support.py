@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.cards import Point, Question
-from engine.interview.matching import Found, Said, Wording, phrase, rarity, texts_of, wording
+from engine.speech.matching import Found, Heard, Wording, phrase, rarity, texts_of, wording
 
 # The weights of a logistic regression on tests/answers/open.yaml, rounded: support is a log of odds.
 NOTHING = -3.35
@@ -63,11 +63,11 @@ def _wish(point: Point, asked: Collection[str]) -> Wish:
     return Wish(tuple(wish for wish in phrases if wish.keys), once, Wording(keys), weights)
 
 
-def support(wish: Wish, said: Said, strict: bool = False) -> Support:
+def support(wish: Wish, heard: Heard, strict: bool = False) -> Support:
     """What an answer says of a point; when strict, phrases count only in order and in one clause."""
-    whole, ordered = _phrases(wish, said, strict)
-    text = max((said.most(one, wish.weights, TEXT_REACH) for one in wish.texts), key=lambda found: found.share)
-    mass = said.most(wish.all, wish.weights, REACH, agree=False)
+    whole, ordered = _phrases(wish, heard, strict)
+    text = max((heard.most(one, wish.weights, TEXT_REACH) for one in wish.texts), key=lambda found: found.share)
+    mass = heard.most(wish.all, wish.weights, REACH, agree=False)
     value = NOTHING + SHARE * text.share + MASS * mass.weight
     value += WHOLE * whole.share + WHOLE_BY_WEIGHT * whole.weight
     value += ORDERED * ordered.share + ORDERED_BY_WEIGHT * ordered.weight
@@ -76,17 +76,17 @@ def support(wish: Wish, said: Said, strict: bool = False) -> Support:
     return Support(value, frozenset(plainest), frozenset(place for places in found for place in places))
 
 
-def _phrases(wish: Wish, said: Said, strict: bool) -> tuple[Found, Found]:
+def _phrases(wish: Wish, heard: Heard, strict: bool) -> tuple[Found, Found]:
     """The heaviest phrase that the answer says, and the heaviest that it says in order."""
     whole, ordered = Found(), Found()
     for wanted in wish.phrases:
-        written = said.literally(wanted)
+        written = heard.literally(wanted)
         if written.places:
             return written, written
-        found = said.whole(wanted, strict)
+        found = heard.whole(wanted, strict)
         weight = min(HEAVIEST, found.weight * (CUT if wanted.cut else 1))
         if weight > whole.weight:
             whole = Found(1.0, weight, found.places)
-        if weight > ordered.weight and said.in_order(wanted, found.places):
+        if weight > ordered.weight and heard.in_order(wanted, found.places):
             ordered = Found(1.0, weight, found.places)
     return whole, ordered
