@@ -9,6 +9,8 @@ from pathlib import Path
 from bench.figures import figures
 from bench.history import histories
 from bench.imports import imports
+from bench.interview import interview
+from bench.interview import interview
 from bench.measure import Measure
 from bench.problems import problems
 from bench.reading import reading
@@ -30,7 +32,9 @@ def measures(folder: Path) -> Iterator[Measure]:
         with Visit(flipside, "practice") as practice, Visit(empty_server) as empty:
             yield from problems(empty)
             yield from submits(practice, empty)
+            yield from interview(folder, empty)
             yield from histories(folder, empty)
+            yield from interview(folder, empty)
 
 
 def line(measure: Measure) -> str:

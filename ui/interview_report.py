@@ -12,10 +12,9 @@ from engine import catalog
 from engine.cards import cards, topics
 from engine.exchange.report import as_html, as_markdown
 from engine.interview.link import InterviewLink
-from engine.interview.report import Band, Dimension, Drill, report
+from engine.interview.report import BANDS, DIMENSIONS, Drill, report
 from engine.interview.turns import Interview
 from engine.study.preferences import preferences
-from engine.text import Text
 from ui.boot import store
 from ui.components.copy_button import copy_button
 from ui.interview_answers import show_answers
@@ -25,18 +24,6 @@ from ui.links import page_href
 from ui.navigation import PAGES
 from ui.session import lang, link_to, render, say, set_address
 from ui.study import clock
-
-BANDS: dict[Band, Text] = {
-    "strong": Text("**Strong.** You would very likely pass this round."),
-    "promising": Text("**Promising.** Much is there; what is missing has a name below."),
-    "not-yet": Text("**Not yet.** The drills below are where to begin."),
-}
-DIMENSIONS: dict[Dimension, Text] = {
-    "correctness": Text("Correctness"),
-    "completeness": Text("Completeness"),
-    "assumptions": Text("Assumptions"),
-    "pace": Text("Pace"),
-}
 
 
 def show_report(link: InterviewLink, interview: Interview) -> None:
@@ -48,12 +35,7 @@ def show_report(link: InterviewLink, interview: Interview) -> None:
     with st.container(key="statement"):
         st.markdown(render(BANDS[found.band]))
     with st.container(key="quiet-rule"):
-        st.markdown(
-            say(
-                "Strong: 75 % overall and no dimension below 40 %. Promising: 50 % overall. Yours: {share} %.",
-                share=round(100 * found.overall),
-            )
-        )
+        st.markdown(render(found.rule))
     if found.dimensions:
         st.html(_bars({render(DIMENSIONS[name]): share for name, share in found.dimensions.items()}))
     _drills(found.drills)

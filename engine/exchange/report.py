@@ -13,21 +13,9 @@ from engine.exchange.answers import answers
 from engine.exchange.blocks import Bar, Block, Chart, Heading, Listed, Prose, Title, Typed, to_markdown
 from engine.exchange.page import to_html
 from engine.interview.ids import question
-from engine.interview.report import Band, Dimension, Drill, Report, report
+from engine.interview.report import BANDS, DIMENSIONS, Drill, report
 from engine.interview.turns import Interview
 from engine.text import Language, Text
-
-BANDS: dict[Band, Text] = {
-    "strong": Text("**Strong.** You would very likely pass this round."),
-    "promising": Text("**Promising.** Much is there; what is missing has a name below."),
-    "not-yet": Text("**Not yet.** The drills below are where to begin."),
-}
-DIMENSIONS: dict[Dimension, Text] = {
-    "correctness": Text("Correctness"),
-    "completeness": Text("Completeness"),
-    "assumptions": Text("Assumptions"),
-    "pace": Text("Pace"),
-}
 
 
 def as_markdown(interview: Interview, title: str, lang: Language, on: date) -> str:
@@ -40,14 +28,6 @@ def as_html(interview: Interview, title: str, lang: Language, on: date) -> str:
     return to_html(_blocks(interview, title, lang, on), lang)
 
 
-def _rule(found: Report) -> Text:
-    """By which rule the band came about."""
-    return Text(
-        "Strong: 75 % overall and no dimension below 40 %. Promising: 50 % overall. Yours: {share} %.",
-        share=round(100 * found.overall),
-    )
-
-
 def _blocks(interview: Interview, title: str, lang: Language, on: date) -> Iterator[Block]:
     found = report(interview)
     ended = interview.finished_at or interview.now
@@ -55,7 +35,7 @@ def _blocks(interview: Interview, title: str, lang: Language, on: date) -> Itera
     day = format_date(on, "long", locale=lang)
     yield Title(title, f"{Text('Interview report').render(lang)} · {day} · {minutes.render(lang)}")
     yield Prose(BANDS[found.band].render(lang))
-    yield Prose(_rule(found).render(lang), quiet=True)
+    yield Prose(found.rule.render(lang), quiet=True)
     if found.dimensions:
         yield Chart(tuple(_share(DIMENSIONS[name].render(lang), share) for name, share in found.dimensions.items()))
     if found.drills:

@@ -15,6 +15,17 @@ Band = Literal["strong", "promising", "not-yet"]
 STRONG, PROMISING = 0.75, 0.5
 WEAKEST = 0.4  # a strong interview has no dimension below this
 DRILLS = 5
+BANDS: dict[Band, Text] = {
+    "strong": Text("**Strong.** You would very likely pass this round."),
+    "promising": Text("**Promising.** Much is there; what is missing has a name below."),
+    "not-yet": Text("**Not yet.** The drills below are where to begin."),
+}
+DIMENSIONS: dict[Dimension, Text] = {
+    "correctness": Text("Correctness"),
+    "completeness": Text("Completeness"),
+    "assumptions": Text("Assumptions"),
+    "pace": Text("Pace"),
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,18 @@ class Report:
     dimensions: dict[Dimension, float]
     topics: dict[str, float]
     drills: tuple[Drill, ...]
+
+    @property
+    def rule(self) -> Text:
+        """By which rule the band came about."""
+        return Text(
+            "Strong: {strong} % overall and no dimension below {weakest} %. Promising: {promising} % overall. "
+            "Yours: {share} %.",
+            strong=round(100 * STRONG),
+            weakest=round(100 * WEAKEST),
+            promising=round(100 * PROMISING),
+            share=round(100 * self.overall),
+        )
 
 
 def report(interview: Interview) -> Report:

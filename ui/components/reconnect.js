@@ -1,6 +1,7 @@
 // What happens to the first click after the server was restarted? Draws nothing.
 
 // The new server knows no part of this page until the page has run once, and drops clicks in parts it does not know.
+const AGAIN_MS = 3000
 const app = () => document.querySelector("[data-testid=stApp]")
 const state = (name) => app()?.getAttribute(`data-test-${name}-state`)
 let known = true      // does the server know this page?
@@ -24,7 +25,7 @@ function look() {
     known = asked = false
   } else if (!known && !asked) {
     asked = true
-    runAgain()
+    ask()
   } else if (!known && asked === "running" && state("script") === "notRunning") {
     known = true
     const clicked = kept
@@ -34,6 +35,12 @@ function look() {
     asked = "running"
   }
   document.documentElement.toggleAttribute("data-unserved", !known)  // whoever would hand something in by itself waits
+}
+
+// A busy browser may draw the start and the end of the run at once, and then nobody saw it: ask again.
+function ask() {
+  runAgain()
+  setTimeout(() => asked === true && !known && ask(), AGAIN_MS)
 }
 
 function keep(event) {
