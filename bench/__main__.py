@@ -10,7 +10,6 @@ from bench.figures import figures
 from bench.history import histories
 from bench.imports import imports
 from bench.interview import interview
-from bench.interview import interview
 from bench.measure import Measure
 from bench.problems import problems
 from bench.reading import reading
@@ -34,7 +33,6 @@ def measures(folder: Path) -> Iterator[Measure]:
             yield from submits(practice, empty)
             yield from interview(folder, empty)
             yield from histories(folder, empty)
-            yield from interview(folder, empty)
 
 
 def line(measure: Measure) -> str:

@@ -14,7 +14,7 @@ from ui.components.attempt import attempt
 from ui.components.kept import kept, kept_rows
 from ui.desk import Desk, attempt_key, board_key, desk_for, reply_text, switch_to_text, text_key
 from ui.interview_events import FAULT, check, happens, problem_link
-from ui.interview_question import about_the_answer, aside, react
+from ui.interview_question import about_the_answer, aside, reaction
 from ui.session import render, say
 from ui.work import answer_field, show_prompt
 
@@ -24,7 +24,8 @@ def compute(id: str, interview: Interview, place: int) -> None:
     turn = interview.turns[place]
     desk = desk_for(problem_link(turn), quiz=id, place=place)
     _lay_out(desk, turn.draft)
-    react(interview, place)
+    with st.container(key="interview-reaction"):
+        st.markdown(reaction(interview, place))
     show_prompt(desk)
     about_the_answer(turn)
     key = f"kept-{desk.key}-{desk.as_text}"
@@ -32,7 +33,8 @@ def compute(id: str, interview: Interview, place: int) -> None:
     with st.form(f"form-{desk.key}", border=False):
         answer_field(desk)
         in_cells = desk.is_grid and not desk.as_text
-        attempt(attempt_key(desk), None if in_cells else ".st-key-answer", nonce=f"{desk.key}-{desk.as_text}")
+        here = None if in_cells else f".st-key-{text_key(desk)}"  # the last problem's field may still stand
+        attempt(attempt_key(desk), here, nonce=f"{desk.key}-{desk.as_text}")
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             clicked = st.form_submit_button(say("Answer"), type="primary", on_click=check, args=(id, place, desk))
             if desk.is_grid:

@@ -48,9 +48,8 @@ def ask(id: str, interview: Interview, place: int) -> None:
     """The reaction to what came before, the question, the text box, and what else the candidate can do."""
     turn = interview.turns[place]
     asked = question(turn.id)
-    react(interview, place)
     with st.container(key="statement"):
-        st.markdown(title_of(turn))
+        st.markdown(f"{reaction(interview, place)}\n\n{title_of(turn)}")
     if asked and asked.code:
         st.html(f"<pre class='code' tabindex='0'>{escape(asked.code)}</pre>")
     if asked is None and turn.parent is not None:
@@ -66,6 +65,7 @@ def ask(id: str, interview: Interview, place: int) -> None:
         on_change=partial(type_draft, id, place, key),
         button=f"answer-{place}",
         about=title_of(turn),
+        hint=say("Saved as you type; a reload loses nothing. Ctrl+Enter answers."),
         turn=len(turn.clarified),
     )
     with st.container(key="interview-buttons", horizontal=True, vertical_alignment="center"):
@@ -73,14 +73,11 @@ def ask(id: str, interview: Interview, place: int) -> None:
         if asked:
             _clarify(id, place, turn)
         aside(id, place, turn)
-    with st.container(key="quiet-saved"):
-        st.markdown(say("Saved as you type; a reload loses nothing. Ctrl+Enter answers."))
 
 
-def react(interview: Interview, place: int) -> None:
+def reaction(interview: Interview, place: int) -> str:
     """What an interviewer says before a question."""
-    with st.container(key="interview-reaction"):
-        st.markdown(render(_reaction(interview, place)))
+    return render(_reaction(interview, place))
 
 
 def title_of(turn: Turn) -> str:

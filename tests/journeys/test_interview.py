@@ -79,7 +79,8 @@ def answer_by_keyboard(page: Page, server: Server, place: int, lang: Language, k
     turn = stands(server, asked(page)["run"]).turns[place]
     expect(skip(page, place)).to_be_visible()
     if named := numbers(turn.id):
-        expect(field(page)).to_be_focused()
+        expect(field(page)).to_be_visible()
+        tab_to(page, field(page))
         page.keyboard.type(named.problems()[0].spelled() if known else "7")
         page.keyboard.press("Enter")
     else:

@@ -263,7 +263,9 @@ def test_a_card_graded_twice_and_in_two_tabs_counts_once(flipside: Server, visit
     is_done(one, 1, 3)
     other.locator(".st-key-grades button").nth(0).dblclick()
     is_done(other, 1, 3)
-    assert asked(one).inner_text() == asked(other).inner_text()
+    is_front(one)
+    is_front(other)
+    expect(asked(other)).to_have_text(asked(one).inner_text())
     assert ratings(record) == [3]
 
 

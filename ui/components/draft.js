@@ -16,6 +16,7 @@ export default function ({ parentElement, data, setStateValue }) {
   draft.data = data
   draft.send = (text) => setStateValue("draft", { text, count: ++draft.count })
   draft.label.textContent = data.label
+  draft.hint.textContent = data.hint
   if (data.about) draft.area.setAttribute("aria-description", data.about)
   accept(draft, data.text)
   return () => draft.listening.abort()  // called when it goes, not when its data change
@@ -73,10 +74,11 @@ function mount(parentElement, data) {
   const area = document.createElement("textarea")
   area.value = data.text
   label.append(words, area)
-  box.append(label)
+  const hint = document.createElement("p")
+  box.append(label, hint)
   parentElement.append(box)
   const listening = new AbortController()
-  const draft = { label: words, area, stored: data.text, sent: data.text, dirty: false, count: 0, timer: null, listening }
+  const draft = { label: words, hint, area, stored: data.text, sent: data.text, dirty: false, count: 0, timer: null, listening }
   area.oninput = () => typed(draft)
   const { signal } = listening
   const now = () => handIn(draft)

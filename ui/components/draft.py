@@ -23,15 +23,16 @@ def draft(
     on_change: Callable[[], None],
     button: str | None = None,
     about: str = "",
+    hint: str = "",
     turn: int = 0,
 ) -> None:
     """A text area that hands in what stands in it a quarter of a second after a key, and before any press.
 
     `text` is what the record holds: until that is what was typed, it is handed in again. With a `button`, the key of
     one, Ctrl+Enter presses that button, and the text takes the focus when it comes and whenever `turn` changes;
-    `about` is what a screen reader is told.
+    `hint` stands below it, and `about` is what a screen reader is told.
     """
-    data = {"label": label, "text": text, "about": about, "focus": turn if button else None}
+    data = {"label": label, "text": text, "about": about, "hint": hint, "focus": turn if button else None}
     _mount(key=key, data=data | {"button": f".st-key-{button} button" if button else None}, on_draft_change=on_change)
 
 

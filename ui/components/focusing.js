@@ -1,6 +1,6 @@
 // How does the focus get to an element that may not be there yet?
 
-const PATIENCE_MS = 3000
+const PATIENCE_MS = 10000
 const FOCUSABLE = "button, input, select, textarea, a[href]"
 
 // The element may still be on its way; a learner who acts first keeps the focus where they put it.
