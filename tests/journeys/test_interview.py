@@ -151,7 +151,10 @@ def test_a_korean_one_with_a_reload_in_the_middle(flipside: Server, visits: Visi
     page.reload()
     expect(text_box(page, 0)).to_have_value("수용 영역은 출력 하나가 의존하는 입력의 범위입니다")
     expect(text_box(page, 0)).to_be_focused()
+    expect(skip(page, 0)).to_be_visible()
+    page.locator("[data-test-script-state=notRunning]").first.wait_for()
     page.keyboard.press("Control+Enter")
+    comes_true(lambda: stands(flipside, run).turns[0].answer)
     expect(skip(page, 0)).to_have_count(0)
     assert stands(flipside, run).turns[0].answer == "수용 영역은 출력 하나가 의존하는 입력의 범위입니다"
     to_the_end(page, flipside, "ko")

@@ -4,7 +4,8 @@ const SOON_MS = 250
 const AGAIN_MS = 2000  // what was handed in and did not arrive is handed in again
 const WAIT_MS = 100
 const mounted = new WeakMap()
-const isUnserved = () => document.documentElement.hasAttribute("data-unserved")  // reconnect.js: no server knows this page
+// reconnect.js says so: the server does not know this page yet.
+const isUnserved = () => document.documentElement.hasAttribute("data-unserved")
 
 export default function ({ parentElement, data, setStateValue }) {
   let draft = mounted.get(parentElement)
@@ -24,7 +25,6 @@ export default function ({ parentElement, data, setStateValue }) {
 
 // What the record holds. What another tab wrote is shown here, unless something was typed that did not arrive yet.
 function accept(draft, stored) {
-  draft.stored = stored
   if (!draft.dirty && draft.area.value !== stored) draft.area.value = draft.sent = stored
   else if (draft.area.value === stored && draft.sent === stored) draft.dirty = false
 }
@@ -78,7 +78,7 @@ function mount(parentElement, data) {
   box.append(label, hint)
   parentElement.append(box)
   const listening = new AbortController()
-  const draft = { label: words, hint, area, stored: data.text, sent: data.text, dirty: false, count: 0, timer: null, listening }
+  const draft = { label: words, hint, area, sent: data.text, dirty: false, count: 0, timer: null, listening }
   area.oninput = () => typed(draft)
   const { signal } = listening
   const now = () => handIn(draft)
