@@ -40,7 +40,7 @@ def switch_language() -> None:
 
 st.html(UI / "style.css")
 asked = None if ADDRESS in st.session_state else st.query_params.get(ADDRESS)
-unseen = st.container(key="unseen")
+unseen = st.container(key="unseen", height=1, border=False)  # small until the style sheet hides it
 with unseen:
     language = settle_language()
     html_lang(language)

@@ -96,7 +96,7 @@ class Visits:
     def open(
         self, path: str, width: int = 1200, scheme: str = "light", locale: str = "en-US", server: Server | None = None
     ) -> Page:
-        """A visitor's first look at a page, once its heading stands."""
+        """A visitor's first look at a page, once its heading and its style stand."""
         context = self.browser.new_context(
             viewport={"width": width, "height": 860}, color_scheme=scheme, locale=locale, reduced_motion="reduce"
         )  # type: ignore[arg-type]
@@ -109,6 +109,7 @@ class Visits:
         page.goto((server or self.server).url + path)
         page.get_by_role("heading", level=1).first.wait_for()
         page.locator("[data-test-script-state=notRunning]").first.wait_for()
+        page.locator(".st-key-unseen").wait_for(state="hidden")  # the style sheet has come
         return page
 
     def _heard(self, message: ConsoleMessage) -> None:

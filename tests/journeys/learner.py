@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlparse
 
@@ -95,3 +97,11 @@ def goes_to_another_problem(page: Page, before: str) -> None:
     expect(page).not_to_have_url(before)
     expect(verdict(page)).to_have_count(0)
     expect(page).to_have_url(re.compile("seed="))
+
+
+def comes_true(promise: Callable[[], object]) -> None:
+    """Wait until the record says so."""
+    patience = time.monotonic() + 20
+    while not promise():
+        assert time.monotonic() < patience
+        time.sleep(0.02)

@@ -18,7 +18,7 @@ from engine.interview.turns import Interview, from_json, to_json
 from engine.text import Language, Text
 
 from .conftest import Server, Visits, axe, scrolls_sideways
-from .learner import asked, button, cell, field
+from .learner import asked, button, cell, comes_true, field
 from .test_practice import BROKEN_LINE
 
 pytestmark = pytest.mark.browser
@@ -49,14 +49,6 @@ def stands(server: Server, run: str) -> Interview:
     with sqlite3.connect(server.home / "f.db") as record:
         (state,) = record.execute("select state from interviews where id = ?", (run,)).fetchone()
     return from_json(json.loads(state))
-
-
-def comes_true(promise: Callable[[], object]) -> None:
-    """Wait until the record says so."""
-    patience = time.monotonic() + 20
-    while not promise():
-        assert time.monotonic() < patience
-        time.sleep(0.02)
 
 
 def changes(server: Server, run: str, deadline: datetime, **more: object) -> None:

@@ -17,7 +17,7 @@ from engine.study.store import Store, open_store
 from engine.text import Language, Text
 
 from .conftest import Server, Visits, axe, scrolls_sideways
-from .learner import button, fill_grid, link, problem_of, sees, shortcut
+from .learner import button, comes_true, fill_grid, link, problem_of, sees, shortcut
 
 pytestmark = pytest.mark.browser
 
@@ -127,6 +127,19 @@ def test_fast_typing_loses_nothing(flipside: Server, visits: Visits, record: Sto
     page.keyboard.type(" 3" * 6, delay=60)
     has_ended(page, 6)
     assert ratings(record) == [3] * 6
+
+
+@pytest.mark.parametrize("delay", [5, 60, 120])
+def test_undo_typed_while_the_grade_is_being_stored_takes_back_that_grade(
+    flipside: Server, visits: Visits, record: Store, delay: int
+) -> None:
+    page = visits.open(round_of(3), server=flipside)
+    is_front(page)
+    page.keyboard.type(" 3 4u", delay=delay)
+    comes_true(lambda: ratings(record) == [3, 4, None])
+    is_done(page, 1, 3)
+    grade(page, "2")
+    comes_true(lambda: ratings(record) == [3, 4, None, 2])
 
 
 def test_a_key_that_means_nothing_here_holds_up_no_other(flipside: Server, visits: Visits, record: Store) -> None:

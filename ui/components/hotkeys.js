@@ -45,30 +45,29 @@ function heard(hotkeys, event) {
 // come to rest without it, the key meant nothing.
 function serve(hotkeys) {
   clearTimeout(hotkeys.timer)
-  const rests = isCalm(hotkeys)
+  const calm = isCalm(hotkeys)
   hotkeys.queue = hotkeys.queue.filter((wish) => wish.until > performance.now())
-  while (rests && hotkeys.queue.length && !(hotkeys.queue[0].key in hotkeys.data.keys)) hotkeys.queue.shift()
+  while (calm && hotkeys.queue.length && !(hotkeys.queue[0].key in hotkeys.data.keys)) hotkeys.queue.shift()
   const name = hotkeys.data.keys[hotkeys.queue[0]?.key]
-  const button = name && buttonOf(name)
-  if (button && !isAnswering(hotkeys, name)) {
+  if (name && !isBusy(hotkeys)) {
     hotkeys.pressed = { name, until: performance.now() + PATIENCE_MS }
     hotkeys.queue.shift()
-    button.click()
+    buttonOf(name).click()
   }
   if (hotkeys.queue.length || !isCalm(hotkeys)) hotkeys.timer = setTimeout(() => serve(hotkeys), 50)
 }
 
 function isCalm(hotkeys) {
   const now = performance.now()
-  const runs = document.querySelector("[data-test-script-state]")?.dataset.testScriptState !== "notRunning"
-  const isStale = !Object.values(hotkeys.data.keys).every(buttonOf)  // the buttons are there before their names are
-  if (runs || isStale || isAnswering(hotkeys, hotkeys.pressed?.name)) hotkeys.busyUntil = now + CALM_MS
+  if (isBusy(hotkeys)) hotkeys.busyUntil = now + CALM_MS
   return now > hotkeys.busyUntil
 }
 
-// A button is pressed once: the page that answers brings new ones, unless what it asked for failed.
-function isAnswering({ pressed }, name) {
-  return Boolean(pressed && pressed.name === name && pressed.until > performance.now() && buttonOf(name))
+// While a press is being answered, what stands on the page may be on its way out: nothing else is pressed.
+function isBusy({ data, pressed }) {
+  const runs = document.querySelector("[data-test-script-state]")?.dataset.testScriptState !== "notRunning"
+  const isStale = !Object.values(data.keys).every(buttonOf)  // the buttons are there before their names are
+  return runs || isStale || Boolean(pressed && pressed.until > performance.now() && buttonOf(pressed.name))
 }
 
 function buttonOf(name) {
