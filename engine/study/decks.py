@@ -86,7 +86,7 @@ def deal(record: Record, deck: Deck, chosen: Preferences, clock: Clock) -> Round
     due, waiting, fresh = _parted(record, deck, clock)
     seen = record.memories
     waiting.sort(key=lambda item: seen[item.id].due or clock.at)
-    due.sort(key=lambda item: (not _learning(seen[item.id]), seen[item.id].recall(clock)))
+    due.sort(key=lambda item: (not _learning(seen[item.id]), -seen[item.id].rest(clock)))
     due = _one_a_card(due, waiting)
     fresh = [item for item in fresh if item.card or item.level == _next_level(item, record, chosen)]
     begun = begun_on(record, clock)

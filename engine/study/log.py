@@ -75,4 +75,4 @@ def whole_log(connection: Connection) -> list[Review]:
 
 def all_remembered(connection: Connection) -> dict[str, Memory]:
     """What is remembered of each item."""
-    return {row.item: Memory(*row) for row in connection.execute(_MEMORY)}
+    return {row.item: Memory(*row) for row in connection.execute(_MEMORY).all()}

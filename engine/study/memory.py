@@ -74,6 +74,10 @@ class Memory:
         at = clock.at.astimezone(UTC)
         return float(_scheduler(0.9, skill=False).get_card_retrievability(self._card(clock.day, at), at))
 
+    def rest(self, clock: Clock) -> float:
+        """The study days since it was last asked, in stabilities: the more, the less is recalled; 0 if not learned."""
+        return self._days(clock.day) / self.stability if self.stability else 0.0
+
     def is_due(self, clock: Clock) -> bool:
         """Whether it is to be asked now: on its study day at any time, within a round after its ten minutes."""
         if self.due is None:
@@ -90,7 +94,6 @@ class Memory:
 
         The library counts by 24 hours: to it, whoever studies a little earlier each day would never let a night pass.
         """
-        days = max(0, (day - self.last_day).days) if self.last_day else 0  # none where the clock was set back
         return fsrs.Card(
             card_id=0,
             state=fsrs.State(self.state),
@@ -98,8 +101,12 @@ class Memory:
             stability=self.stability,
             difficulty=self.difficulty,
             due=self.due or datetime.min.replace(tzinfo=UTC),
-            last_review=at - timedelta(days=days) if self.last_day else None,
+            last_review=at - timedelta(days=self._days(day)) if self.last_day else None,
         )
+
+    def _days(self, day: date) -> int:
+        """The study days since it was last asked; none where the clock was set back."""
+        return max(0, (day - self.last_day).days) if self.last_day else 0
 
 
 def remember(item: str, rows: Sequence[Review]) -> Memory:
