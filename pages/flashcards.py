@@ -3,10 +3,10 @@
 import streamlit as st
 
 from engine.rounds import parse_round
-from engine.study.store import StoreFault
 from ui.decks import browse, choose_deck
+from ui.faults import faults_told
 from ui.round import take
-from ui.session import address, lang, markdown_escape, say
+from ui.session import address, say
 from ui.study import now, study
 from ui.work import show_notes
 
@@ -16,9 +16,7 @@ show_notes(notes)
 if link.began:
     take(link, link.began)
 else:
-    try:
+    with faults_told():
         here = study()
         choose_deck(link, here)
         browse(here)
-    except StoreFault as fault:
-        st.warning(markdown_escape(fault.text.render(lang())))

@@ -3,19 +3,19 @@
 import streamlit as st
 
 from engine.interview.link import parse_interview
-from engine.study.store import StoreFault
 from engine.text import Text
 from ui.boot import store
 from ui.components.single_click import single_click
+from ui.faults import faults_told
 from ui.interview import run
 from ui.interview_events import settled
 from ui.interview_report import show_report
 from ui.interview_setup import before, set_up
-from ui.session import address, lang, markdown_escape, say
+from ui.session import address, say
 from ui.work import show_notes
 
 link, notes = parse_interview(address())
-try:
+with faults_told():
     held = store().interviews.read(link.run) if link and link.run else None
     over = held is not None and held.interview.finished_at is not None
     if link and link.run and held is None:
@@ -32,5 +32,3 @@ try:
     else:
         single_click()
         run(held.id)
-except StoreFault as fault:
-    st.warning(markdown_escape(fault.text.render(lang())))

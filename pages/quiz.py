@@ -3,16 +3,16 @@
 import streamlit as st
 
 from engine.links import parse_quiz
-from engine.study.store import StoreFault
 from ui.boot import store
+from ui.faults import faults_told
 from ui.quiz import begin, end, next_place, set_up, take
-from ui.session import address, lang, markdown_escape, say
+from ui.session import address, say
 from ui.work import show_notes
 
 link, notes = parse_quiz(address())
 st.title(say("Quiz"), anchor=False)
 show_notes(notes)
-try:
+with faults_told():
     if link is None:
         set_up()
     else:
@@ -23,5 +23,3 @@ try:
             end(link, log)
         else:
             take(link, log, place)
-except StoreFault as fault:
-    st.warning(markdown_escape(fault.text.render(lang())))

@@ -2,15 +2,13 @@
 
 import streamlit as st
 
-from engine.study.store import StoreFault
+from ui.faults import faults_told
 from ui.record import record
-from ui.session import lang, markdown_escape, say
+from ui.session import say
 from ui.settings import show_settings
 from ui.study import study
 
 st.title(say("Settings"), anchor=False)
-try:
+with faults_told():
     show_settings(study())
     record()
-except StoreFault as fault:
-    st.warning(markdown_escape(fault.text.render(lang())))

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from engine.study.store import StoreFault
+from ui.faults import faults_told
 from ui.history import history
-from ui.session import lang, markdown_escape, say
+from ui.session import say
 from ui.study import study
 from ui.today import (
     begun_placement,
@@ -17,7 +17,7 @@ from ui.today import (
 )
 
 st.title(say("Today"), anchor=False)
-try:
+with faults_told():
     here = study()
     begun = begun_placement(here)
     if begun or is_first_visit(here):
@@ -28,5 +28,3 @@ try:
         show_readiness(here)
         show_days(here)
     history()
-except StoreFault as fault:
-    st.warning(markdown_escape(fault.text.render(lang())))

@@ -12,11 +12,11 @@ from engine.rounds import RoundLink
 from engine.study.items import Item, items
 from engine.study.memory import Memory
 from engine.study.reviews import question_of
-from engine.study.store import StoreFault
 from engine.text import Text
 from ui.boot import store
 from ui.card import HOW_OFTEN
-from ui.flashcard import FAULT, span
+from ui.faults import faults_kept, tell_fault
+from ui.flashcard import span
 from ui.navigation import PAGES
 from ui.round import begin, dealt, deck_of, remaining
 from ui.session import lang, render, say
@@ -78,8 +78,7 @@ def browse(here: Study) -> None:
         st.markdown(say("A question that is switched off is in no round."))
     names = {slug: topics()[slug].name.render(lang()) for slug in _topics_with_cards()}
     topic = st.selectbox(say("Topic"), list(names), format_func=names.__getitem__, key="browse-topic")
-    if fault := st.session_state.pop(FAULT, None):
-        st.warning(render(fault))
+    tell_fault()
     for item in items().values():
         if item.card and item.topic == topic:
             _row(item, here)
@@ -112,10 +111,8 @@ def _state(memory: Memory | None, here: Study) -> Text:
 
 
 def _suspend(item: str, away: bool) -> None:
-    try:
+    with faults_kept():
         store().suspend(item, away)
-    except StoreFault as fault:
-        st.session_state[FAULT] = fault.text
 
 
 def _topics_with_cards() -> list[str]:

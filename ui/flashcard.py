@@ -10,17 +10,16 @@ import streamlit as st
 from engine.cards import Question, cards, topics
 from engine.study.memory import Memory
 from engine.study.reviews import RATINGS, Rating, grade, proposed, question_of
-from engine.study.store import StoreFault
 from engine.text import Text
 from ui.boot import store
 from ui.card import HOW_OFTEN, prose
 from ui.components.hotkeys import hotkeys
 from ui.desk import hash_of
+from ui.faults import faults_kept
 from ui.navigation import PAGES
 from ui.session import lang, render, say
 from ui.study import Study, now
 
-FAULT = "round-fault"
 NOTE = "round-note"
 GRADES: dict[Rating, Text] = {1: Text("Again"), 2: Text("Hard"), 3: Text("Good"), 4: Text("Easy")}
 KEYS = " 1234u"
@@ -57,12 +56,10 @@ def undo_button(began: datetime, here: Study) -> dict[str, str]:
     key = f"undo-{hash_of(f'{latest.item}#{latest.rows}')}"
 
     def undo() -> None:
-        try:
+        with faults_kept():
             last = store().last_grade(day)
             if last and (last.item, last.at) == (latest.item, latest.last):  # not taken back already
                 store().undo(last, now(), day)
-        except StoreFault as fault:
-            st.session_state[FAULT] = fault.text
         st.session_state["round-item"] = latest.item
 
     st.button(say("Undo the last grade"), type="tertiary", key=key, on_click=undo)
@@ -136,11 +133,8 @@ def _leave_out(item: str) -> None:
     """Suspend the question; Browse takes it in again."""
 
     def suspend() -> None:
-        try:
+        with faults_kept():
             store().suspend(item, away=True)
-        except StoreFault as fault:
-            st.session_state[FAULT] = fault.text
-        else:
             st.session_state[NOTE] = Text("Left out of all rounds. On the Flashcards page, Browse takes it in again.")
 
     st.button(say("Leave it out"), type="tertiary", key=f"leave-{hash_of(item)}", on_click=suspend)
@@ -154,12 +148,9 @@ def _grade(memory: Memory, rating: Rating, here: Study) -> None:
     """Store the grade; the same card graded in another tab has the same id and counts once."""
     at = now()
     review = grade(memory.item, memory.rows, rating, here.chosen.retention, at, here.clock.day_of(at))
-    try:
+    with faults_kept():
         store().grade(review)
-    except StoreFault as fault:
-        st.session_state[FAULT] = fault.text
-        return
-    st.session_state.pop("round-item", None)
+        st.session_state.pop("round-item", None)
 
 
 def _tick(name: str, place: int) -> str:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine.study.store import StoreFault
 from ui.boot import store
-from ui.session import lang, markdown_escape, say
-
-FAULT = "delete-fault"
+from ui.faults import faults_kept
+from ui.session import markdown_escape, say
 
 
 def record() -> None:
@@ -18,8 +16,6 @@ def record() -> None:
     st.markdown(say("Every answer is kept on this machine, in {place}. Nothing is sent anywhere.", place=place))
     if st.button(say("Delete everything"), key="delete"):
         _ask()
-    if fault := st.session_state.pop(FAULT, None):
-        st.warning(markdown_escape(fault.text.render(lang())))
 
 
 def _ask() -> None:
@@ -36,9 +32,6 @@ def _ask() -> None:
 
 
 def _delete() -> None:
-    try:
+    with faults_kept():
         store().delete_everything()
-    except StoreFault as fault:
-        st.session_state[FAULT] = fault
-        return
-    st.session_state.pop("desk", None)
+        st.session_state.pop("desk", None)

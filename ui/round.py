@@ -14,13 +14,13 @@ from engine.study.decks import Deck, Round, deal, mistaken_cards, settled_since
 from engine.study.items import Item, items
 from engine.study.memory import Memory
 from engine.study.reviews import question_of, skill_of
-from engine.study.store import StoreFault
 from engine.text import Text
 from ui.boot import store
 from ui.components.hotkeys import hotkeys
 from ui.desk import Desk, desk_for
-from ui.flashcard import FAULT, KEYS, NOTE, flashcard, undo_button
-from ui.session import lang, markdown_escape, render, say, set_address
+from ui.faults import faults_told, tell_fault
+from ui.flashcard import KEYS, NOTE, flashcard, undo_button
+from ui.session import render, say, set_address
 from ui.study import Study, study
 from ui.work import show_notes, show_prompt, work_on
 
@@ -39,10 +39,8 @@ def dealt(deck: Deck, here: Study) -> Round:
 @st.fragment
 def take(link: RoundLink, began: datetime) -> None:
     """One item of the round; at its end what was done. A grade draws only this anew, not the page around it."""
-    try:
+    with faults_told():
         _take(link, began, study())
-    except StoreFault as fault:
-        st.warning(markdown_escape(fault.text.render(lang())))
 
 
 def _take(link: RoundLink, began: datetime, here: Study) -> None:
@@ -114,8 +112,7 @@ def _go_on() -> None:
 
 def _tell() -> None:
     """What became of the last press of a button, where the page does not show it by itself."""
-    if fault := st.session_state.pop(FAULT, None):
-        st.warning(markdown_escape(fault.render(lang())))
+    tell_fault()
     if note := st.session_state.pop(NOTE, None):
         show_notes([note])
 

@@ -8,21 +8,19 @@ from typing import Any
 import streamlit as st
 
 from engine.study.preferences import BOUNDARY, MINUTES_A_DAY, NEW_A_DAY, RETENTION
-from engine.study.store import StoreFault
 from engine.text import LANGUAGES
 from ui.boot import store
-from ui.session import LANGUAGE, lang, markdown_escape, remember_language, say
+from ui.faults import faults_kept, tell_fault
+from ui.session import LANGUAGE, lang, remember_language, say
 from ui.study import Study
 
-FAULT = "settings-fault"
 NAMES = {"en": "English", "ko": "한국어"}
 
 
 def show_settings(here: Study) -> None:
     """The language, the plan's numbers, the date of the interview, and the keys."""
     chosen = here.chosen
-    if fault := st.session_state.pop(FAULT, None):
-        st.warning(markdown_escape(fault.render(lang())))
+    tell_fault()
     st.session_state["set-language"] = lang()
     st.segmented_control(
         say("Language"), LANGUAGES, format_func=NAMES.__getitem__, key="set-language", required=True,
@@ -78,10 +76,8 @@ def _switch_language() -> None:
 
 def _keep(name: str) -> None:
     value = st.session_state[f"set-{name}"]
-    try:
+    with faults_kept():
         store().set_setting(name, _spelled(name, value))
-    except StoreFault as fault:
-        st.session_state[FAULT] = fault.text
 
 
 def _spelled(name: str, value: Any) -> str:
