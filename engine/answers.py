@@ -263,9 +263,7 @@ class OneOf(Reply):
             if reply == option.key or reply in {option.label.render(lang).casefold() for lang in LANGUAGES}:
                 return option.key
         keys = ", ".join(option.key for option in self.options)
-        raise Unread(
-            Text("“{reply}” is none of the options. They are: {keys}.", reply=Quoted(text.strip()), keys=keys)
-        )
+        raise Unread(Text("“{reply}” is none of the options. They are: {keys}.", reply=Quoted(text.strip()), keys=keys))
 
     def spell(self, answer: str, tolerance: Tolerance) -> str:
         return answer

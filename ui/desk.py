@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -71,12 +73,18 @@ def hash_of(text: str | None) -> str:
     return uuid.uuid5(uuid.NAMESPACE_OID, text).hex[:8] if text else ""
 
 
-def desk_for(link: ProblemLink, attempt_id: str | None = None, quiz: str | None = None, place: int = 0) -> Desk:
+def desk_for(
+    link: ProblemLink,
+    attempt_id: str | None = None,
+    quiz: str | None = None,
+    place: int = 0,
+    schedules: bool = True,
+) -> Desk:
     """The desk of this visit, laid anew when the address means another problem."""
     desk: Desk | None = st.session_state.get("desk")
     asked = (*_identity(link), quiz, place, attempt_id)
     if desk is None or asked != (*_identity(desk.link), desk.quiz, desk.place, desk.opened):
-        desk = Desk(link, link.problem(), quiz, place, attempt_id)
+        desk = Desk(link, link.problem(), quiz, place, attempt_id, schedules)
         if attempt_id:
             _restore(desk, attempt_id)
         st.session_state["desk"] = desk
@@ -189,19 +197,20 @@ def _keep(desk: Desk, id: str, reply: str, verdict: Verdict | None, seconds: flo
         at=now(),
     )
     try:
-        stored = store().record(attempt, _review(desk, attempt))
+        stored = store().record(attempt, partial(_review, desk, attempt) if _schedules(desk) else None)
     except StoreFault as fault:
         desk.fault = fault.text
         return
     _show(desk, stored, verdict if stored is attempt else _verdict_of(desk, stored))
 
 
-def _review(desk: Desk, attempt: Attempt) -> Review | None:
-    """What the attempt says about the skill; own numbers, a placement and another look say nothing."""
-    link = desk.link
-    if link.own is not None or desk.tries or desk.opened or not desk.schedules:
-        return None
-    chosen = preferences(store().settings())
+def _schedules(desk: Desk) -> bool:
+    """Whether the attempt says something about the skill; own numbers, a placement and another look do not."""
+    return desk.link.own is None and not desk.tries and not desk.opened and desk.schedules
+
+
+def _review(desk: Desk, attempt: Attempt, settings: Mapping[str, str]) -> Review:
+    link, chosen = desk.link, preferences(settings)
     rating = rating_of(attempt.verdict, desk.hints, attempt.seconds, desk.problem.seconds[link.level - 1])
     item = skill_item(link.kind, link.level)
     return first_of_day(item, rating, chosen.retention, attempt.at, clock(chosen).day_of(attempt.at))

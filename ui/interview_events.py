@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -21,7 +21,7 @@ from engine.speech.scoring import score
 from engine.study.attempts import Attempt
 from engine.study.interviews import Held
 from engine.study.preferences import preferences
-from engine.study.reviews import Review, first_of_day, proposed, question_item, rating_of, skill_item
+from engine.study.reviews import Rating, Review, first_of_day, proposed, question_item, rating_of, skill_item
 from engine.study.store import StoreFault
 from engine.text import Text
 from ui.boot import store
@@ -150,12 +150,13 @@ def _count(id: str, place: int, turn: Turn) -> None:
     """The answer counts among all others: for "my mistakes", and for what is due when."""
     if isinstance(turn.outcome, Said):
         if turn.id != WALK_THROUGH:
-            store().grade(_review(question_item(turn.id), proposed(len(turn.outcome.ticks.points), turn.outcome.of[0])))
+            rating = proposed(len(turn.outcome.ticks.points), turn.outcome.of[0])
+            store().grade(_review(question_item(turn.id), rating, store().settings()))
     elif turn.outcome:
         attempt = _attempt(id, place, turn)
         skill = skill_item(attempt.kind, attempt.level) if attempt.level else None
         rating = rating_of(attempt.verdict, 0, attempt.seconds, turn.budget)
-        store().record(attempt, _review(skill, rating) if skill else None)
+        store().record(attempt, partial(_review, skill, rating) if skill else None)
 
 
 def _attempt(id: str, place: int, turn: Turn) -> Attempt:
@@ -177,6 +178,6 @@ def _attempt(id: str, place: int, turn: Turn) -> Attempt:
     )
 
 
-def _review(item: str, rating: int) -> Review:
-    chosen, at = preferences(store().settings()), now()
-    return first_of_day(item, rating, chosen.retention, at, clock(chosen).day_of(at))  # type: ignore[arg-type]
+def _review(item: str, rating: Rating, settings: Mapping[str, str]) -> Review:
+    chosen, at = preferences(settings), now()
+    return first_of_day(item, rating, chosen.retention, at, clock(chosen).day_of(at))

@@ -63,10 +63,9 @@ def next_place(link: QuizLink, log: Sequence[Attempt]) -> int | None:
     return place
 
 
-def take(link: QuizLink, log: Sequence[Attempt], place: int) -> None:
+def take(link: QuizLink, place: int) -> None:
     """One problem of the quiz."""
-    desk = desk_for(link.problem(place), quiz=link.run, place=place)
-    desk.schedules = not link.placement
+    desk = desk_for(link.problem(place), quiz=link.run, place=place, schedules=not link.placement)
     with st.container(key="quiz-progress", horizontal=True, vertical_alignment="center"):
         st.html(_strip(len(link.problems), place), width="content")
         st.markdown(say("Problem {n} of {count}", n=place + 1, count=len(link.problems)))

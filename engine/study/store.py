@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
@@ -80,15 +81,16 @@ class Store:
         """Where the record is kept: the path of a file, or an address without its password."""
         return self._database.place
 
-    def record(self, attempt: Attempt, review: Review | None = None) -> Attempt:
+    def record(self, attempt: Attempt, review: Callable[[Mapping[str, str]], Review] | None = None) -> Attempt:
         """Store the attempt for good and return it; an id that is stored already returns what is stored.
 
-        With it goes the review of its skill, unless the same problem was answered before: a retry schedules nothing.
+        With it goes the review of its skill, made under the settings as they stand, unless the same problem was
+        answered before: a retry schedules nothing.
         """
         with self._database.transaction("write") as connection:
             if connection.scalar(_RECORD[connection.dialect.name], vars(attempt)) is not None:
                 if review and not _answered_before(connection, attempt):
-                    log.append(connection, review)
+                    log.append(connection, review(_settings(connection)))
                 return attempt
             stored = connection.execute(_ATTEMPT.where(attempts.c.id == attempt.id)).one()
         return Attempt(**stored._mapping)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
@@ -28,8 +29,8 @@ def graded(rows: int, rating: int = 3, item: str = QUESTION, at: datetime = AT) 
     return grade(item, rows, rating, 0.9, at, Clock(at).day)  # type: ignore[arg-type]
 
 
-def of_skill(day: date = TODAY, rating: int = 3) -> Review:
-    return first_of_day(SKILL, rating, 0.9, AT, day)  # type: ignore[arg-type]
+def of_skill(day: date = TODAY, rating: int = 3) -> Callable[[object], Review]:
+    return lambda _: first_of_day(SKILL, rating, 0.9, AT, day)  # type: ignore[arg-type]
 
 
 def replayed(store: Store) -> dict[str, Memory]:
