@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args
@@ -201,7 +204,20 @@ Everyday = tuple[Alike, ...]
 
 def read_cards(root: Path = CONTENT) -> dict[str, Page[Card]]:
     """Every card file by its id, faulty ones too."""
-    return {path.stem: read(path, Card) for path in sorted((root / "cards").glob("*.yaml"))}
+    with _uncollected():
+        return {path.stem: read(path, Card) for path in sorted((root / "cards").glob("*.yaml"))}
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no garbage meanwhile: going over all that was read, again and again, takes as long as reading it."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @cache
