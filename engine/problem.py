@@ -5,6 +5,7 @@ A subclass of `Problem` is a kind; an instance is one problem, and its frozen fi
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from engine.reading import Unread
 from engine.text import Text
 
 Level = Literal[1, 2, 3]
+WRONG_CHOICES = 3
 
 
 @dataclass(frozen=True)
@@ -215,6 +217,18 @@ class Problem(ABC):
     def mistakes(self) -> tuple[WrongTurn, ...]:
         """The wrong turns that can be told from the answer and from each other."""
         return self._solution[1]
+
+    def choices(self) -> tuple[Any, ...]:
+        """The answer among three mistakes, in an order that the numbers decide.
+
+        None where fewer mistakes can be told apart, or where the reply is a choice anyway.
+        """
+        answer, mistakes, _ = self._solution
+        if self.reply.name in ("one-of", "several-of") or len(mistakes) < WRONG_CHOICES:
+            return ()
+        dice = Dice("choices", self.slug, json.dumps(self.givens()))
+        wrong = dice.sample([turn.value for turn in mistakes], WRONG_CHOICES)
+        return dice.sample((answer, *wrong), 1 + WRONG_CHOICES)
 
     def spelled(self) -> str:
         """The answer as a learner would type it."""

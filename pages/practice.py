@@ -1,6 +1,7 @@
 """Practise: choose a kind, answer a problem with fresh numbers, understand what went wrong."""
 
 from engine.links import parse_problem
+from ui.choices import wants_choices
 from ui.choose import choose
 from ui.desk import desk_for, last_params
 from ui.need import next_problem, show_why
@@ -17,7 +18,7 @@ if link.mix and "kind" not in params_here:
 if link.params().items() - params.items():
     set_address(link.params())
 
-desk = desk_for(link, params.get("attempt"))
+desk = desk_for(link, params.get("attempt"), choosing=wants_choices())
 choose(desk)
 show_notes(notes + desk.notes)
 show_why(link)

@@ -20,7 +20,7 @@ def board_data(desk: Desk) -> dict[str, Any]:
     equation = problem.equation()
     assert equation
     parts = _parts(equation, with_padding=desk.done)
-    answer = _answer(desk) if desk.is_grid and (desk.done or not desk.as_text) else None
+    answer = _answer(desk) if desk.is_grid and (desk.done or desk.in_cells) else None
     if answer:
         parts.append(_equals())
     work = problem.cell(*desk.chosen) if desk.chosen and _within(desk.chosen, problem) else None

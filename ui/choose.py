@@ -9,6 +9,7 @@ import streamlit as st
 from engine import cards, catalog
 from engine.content import BadContent
 from engine.links import MIXED, ProblemLink, fresh_problem
+from ui.choices import choices_switch
 from ui.desk import Desk
 from ui.need import needed_problem, next_problem
 from ui.session import lang, render, say, set_address
@@ -36,6 +37,7 @@ def _choices(link: ProblemLink) -> None:
     st.selectbox(say("Kind of problem"), list(slugs), format_func=slugs.__getitem__, key="choose-kind", on_change=_kind)
     levels = catalog.LEVELS
     st.segmented_control(say("Level"), levels, key="choose-level", required=True, on_change=_level, args=(link,))
+    choices_switch()
 
 
 def topic_names() -> dict[str, str]:

@@ -35,6 +35,7 @@ class Desk:
     place: int = 0
     opened: str | None = None  # the earlier attempt that the address asks for
     schedules: bool = True  # a placement only finds where to begin
+    choices: tuple[Any, ...] = ()  # the answers to choose among, where the learner wants that
     tries: int = 0
     hints: int = 0
     as_text: bool = False
@@ -51,11 +52,17 @@ class Desk:
     def key(self) -> str:
         """What the widgets of this try are called; the same after a restart of the server."""
         link = self.link
-        return f"{link.kind}-{link.level}-{link.seed}-{hash_of(link.own)}-{self.quiz or ''}{self.place}-{self.tries}"
+        place = f"{self.quiz or ''}{self.place}-{self.tries}{'-choice' if self.choices else ''}"
+        return f"{link.kind}-{link.level}-{link.seed}-{hash_of(link.own)}-{place}"
 
     @property
     def is_grid(self) -> bool:
         return isinstance(self.problem.reply, Grid)
+
+    @property
+    def in_cells(self) -> bool:
+        """Whether the reply is typed into the cells of the board."""
+        return self.is_grid and not self.as_text and not self.choices
 
     @property
     def done(self) -> bool:
@@ -79,6 +86,7 @@ def desk_for(
     quiz: str | None = None,
     place: int = 0,
     schedules: bool = True,
+    choosing: bool = False,
 ) -> Desk:
     """The desk of this visit, laid anew when the address means another problem."""
     desk: Desk | None = st.session_state.get("desk")
@@ -89,6 +97,8 @@ def desk_for(
             _restore(desk, attempt_id)
         st.session_state["desk"] = desk
     desk.link = link
+    if not desk.done:
+        desk.choices = desk.problem.choices() if choosing else ()
     return desk
 
 
@@ -155,7 +165,7 @@ def _identity(link: ProblemLink) -> tuple[Any, ...]:
 
 def typed_in(desk: Desk) -> Any:
     """Text, or a grid of cells as typed."""
-    if desk.is_grid and not desk.as_text:
+    if desk.in_cells:
         state = st.session_state.get(board_key(desk)) or {}
         return state.get("cells") or [[""]]
     return st.session_state.get(text_key(desk)) or ""
@@ -195,6 +205,7 @@ def _keep(desk: Desk, id: str, reply: str, verdict: Verdict | None, seconds: flo
         seconds=seconds,
         quiz=desk.quiz,
         at=now(),
+        choice=bool(desk.choices and reply),
     )
     try:
         stored = store().record(attempt, partial(_review, desk, attempt) if _schedules(desk) else None)
@@ -211,7 +222,9 @@ def _schedules(desk: Desk) -> bool:
 
 def _review(desk: Desk, attempt: Attempt, settings: Mapping[str, str]) -> Review:
     link, chosen = desk.link, preferences(settings)
-    rating = rating_of(attempt.verdict, desk.hints, attempt.seconds, desk.problem.seconds[link.level - 1])
+    rating = rating_of(
+        attempt.verdict, desk.hints, attempt.seconds, desk.problem.seconds[link.level - 1], attempt.choice
+    )
     item = skill_item(link.kind, link.level)
     return first_of_day(item, rating, chosen.retention, attempt.at, clock(chosen).day_of(attempt.at))
 

@@ -41,7 +41,7 @@ def link_of(attempt: Attempt) -> ProblemLink:
 def outcome(attempt: Attempt) -> str:
     """What became of an attempt, in a word or by the slip's name."""
     if attempt.verdict == "right":
-        return f":material/check_circle: {say('Right')}"
+        return f":material/check_circle: {say('Right, by choice') if attempt.choice else say('Right')}"
     if attempt.verdict == "gave-up":
         return f":material/school: {say('Not answered')}"
     return f":material/lightbulb: {slip_name(attempt.tag)}" if attempt.tag else f":material/cancel: {say('Not right')}"

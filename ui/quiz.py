@@ -11,6 +11,7 @@ import streamlit as st
 from engine import catalog
 from engine.links import QUIZ_SIZES, QuizLink, fresh_quiz
 from engine.study.attempts import Attempt, right, seconds_known, slips
+from ui.choices import wants_choices
 from ui.choose import topic_names
 from ui.components.copy_button import copy_button
 from ui.desk import Desk, attempt_id_in_quiz, desk_for
@@ -65,7 +66,13 @@ def next_place(link: QuizLink, log: Sequence[Attempt]) -> int | None:
 
 def take(link: QuizLink, place: int) -> None:
     """One problem of the quiz."""
-    desk = desk_for(link.problem(place), quiz=link.run, place=place, schedules=not link.placement)
+    desk = desk_for(
+        link.problem(place),
+        quiz=link.run,
+        place=place,
+        schedules=not link.placement,
+        choosing=wants_choices() and not link.placement,
+    )
     with st.container(key="quiz-progress", horizontal=True, vertical_alignment="center"):
         st.html(_strip(len(link.problems), place), width="content")
         st.markdown(say("Problem {n} of {count}", n=place + 1, count=len(link.problems)))

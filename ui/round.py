@@ -16,6 +16,7 @@ from engine.study.memory import Memory
 from engine.study.reviews import question_of, skill_of
 from engine.text import Text
 from ui.boot import store
+from ui.choices import wants_choices
 from ui.components.hotkeys import hotkeys
 from ui.desk import Desk, desk_for
 from ui.faults import faults_told, tell_fault
@@ -93,7 +94,7 @@ def _skill(item: Item, memory: Memory, here: Study) -> None:
     if desk is None:
         link = fresh_numbers(kind, level, memory.rows)
         st.session_state["round-problem"] = link
-        desk = desk_for(link)
+        desk = desk_for(link, choosing=wants_choices())
     with st.container(key="quiet-kind"):
         st.markdown(f"{render(desk.problem.title)} · {say('level {level}', level=level)}")
     show_prompt(desk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
@@ -62,14 +63,14 @@ def work_on(desk: Desk, tools: Callable[[Desk], None], afterwards: Callable[[Des
 def _ask(desk: Desk) -> None:
     with st.form(f"form-{desk.key}", border=False):
         answer_field(desk)
-        in_cells = desk.is_grid and not desk.as_text  # the board looks after its own focus
-        attempt(attempt_key(desk), None if in_cells else ".st-key-answer", nonce=f"{desk.key}-{desk.as_text}")
+        # the board looks after its own focus
+        attempt(attempt_key(desk), None if desk.in_cells else ".st-key-answer", nonce=f"{desk.key}-{desk.as_text}")
         with st.container(horizontal=True, vertical_alignment="center"):
             clicked = st.form_submit_button(say("Check"), type="primary", on_click=check, args=(desk,))
             if desk.hints < 3:
                 st.form_submit_button(say("Hint"), on_click=hint, args=(desk,))
             st.form_submit_button(say("I don’t know"), type="tertiary", on_click=give_up, args=(desk,))
-            if desk.is_grid:
+            if desk.is_grid and not desk.choices:
                 label = say("Use the grid") if desk.as_text else say("Type it as text")
                 st.form_submit_button(label, type="tertiary", on_click=switch_to_text, args=(desk,))
     if clicked and not desk.done and not desk.unread and not desk.fault:
@@ -94,7 +95,10 @@ def answer_field(desk: Desk) -> None:
     with st.container(key="answer"):
         if desk.problem.equation():
             board(board_data(desk), key=board_key(desk))
-        if isinstance(reply, OneOf):
+        if desk.choices:
+            shown = {reply.spell(value, desk.problem.tolerance): _tex(desk, value) for value in desk.choices}
+            st.radio(say("Your answer"), list(shown), index=None, format_func=shown.__getitem__, key=text_key(desk))
+        elif isinstance(reply, OneOf):
             labels = {option.key: render(option.label) for option in reply.options}
             st.radio(say("Your answer"), list(labels), index=None, format_func=labels.__getitem__, key=text_key(desk))
         elif desk.is_grid and desk.as_text:
@@ -102,6 +106,11 @@ def answer_field(desk: Desk) -> None:
         elif not desk.is_grid:
             label = say("Your answer, such as {example}", example=reply.example)
             st.text_input(label, key=text_key(desk), width=320, autocomplete="off")
+
+
+def _tex(desk: Desk, value: Any) -> str:
+    reply = desk.problem.reply
+    return f"${reply.tex(reply.rounded(value, desk.problem.tolerance))}$"
 
 
 def _show_board(desk: Desk) -> None:

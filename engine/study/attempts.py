@@ -17,7 +17,7 @@ class Attempt:
 
     `id` is made where the learner answers, so that a reply sent twice is one attempt. `reply` is what was typed,
     "" for "I don't know". `seconds` is None where the time is not known, `quiz` names one run of a quiz or an
-    interview.
+    interview. A `choice` was picked among four answers instead of worked out.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Attempt:
     seconds: float | None
     quiz: str | None
     at: datetime
+    choice: bool = False
 
     def __post_init__(self) -> None:
         if not self.id:

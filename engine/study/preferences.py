@@ -31,6 +31,7 @@ class Preferences:
     shortcuts: bool = True
     interview: date | None = None
     levels: Mapping[str, Level] = field(default_factory=dict)
+    choices: bool = False
 
 
 def preferences(settings: Mapping[str, str]) -> Preferences:
@@ -51,6 +52,7 @@ def preferences(settings: Mapping[str, str]) -> Preferences:
         shortcuts=read("shortcuts", lambda text: text != "off", usual.shortcuts),
         interview=read("interview", date.fromisoformat, None),
         levels=read("levels", _levels, {}),
+        choices=read("choices", lambda text: text == "on", usual.choices),
     )
 
 

@@ -72,15 +72,15 @@ def undoing(review: Review, at: datetime, day: date) -> Review:
     return Review(f"void:{review.id}", review.item, None, review.retention, at, day, voids=review.id)
 
 
-def rating_of(verdict: Verdict, hints: int, seconds: float | None, budget: int) -> Rating:
+def rating_of(verdict: Verdict, hints: int, seconds: float | None, budget: int, choice: bool = False) -> Rating:
     """The rating that a checked answer gives a skill.
 
-    Wrong, "I don't know" or the whole solution shown: again. Right with a hint or over the budget: hard. Right in half
-    the budget: easy; a time that is not known is neither over it nor half of it.
+    Wrong, "I don't know" or the whole solution shown: again. Right with a hint, over the budget or by choice: hard.
+    Right in half the budget: easy; a time that is not known is neither over it nor half of it.
     """
     if verdict != "right" or hints >= ALL_STEPS:
         return AGAIN
-    if hints or (seconds is not None and seconds > budget):
+    if hints or choice or (seconds is not None and seconds > budget):
         return HARD
     return EASY if seconds is not None and seconds <= budget / 2 else GOOD
 

@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from sqlalchemy import JSON, BigInteger, Column, Date, DateTime, Dialect, Float, Index, Integer, MetaData, String, Table
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    false,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator
 
@@ -48,6 +63,7 @@ attempts = Table(
     Column("seconds", Float),
     Column("quiz", String),
     Column("at", Instant, nullable=False),
+    Column("choice", Boolean, nullable=False, server_default=false()),
     Index("attempts_quiz", "quiz"),
     Index("attempts_problem", "kind", "level", "seed"),
 )

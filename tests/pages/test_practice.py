@@ -10,6 +10,7 @@ import pytest
 
 from engine import catalog
 from engine.links import own_problem
+from engine.problem import Level
 from engine.study.store import StoreFault
 from engine.text import Text
 from tests.pages.visit import (
@@ -436,3 +437,46 @@ def test_a_topic_that_is_called_as_a_kind_stays_a_choice_of_its_own() -> None:
     press(app, "I don’t know")
     press(app, "Next problem")
     assert asked(app)["mix"] == "receptive-field"
+
+
+@pytest.mark.parametrize("slug", ["conv-output-size", "cross-correlation-grid", "gradient"])
+def test_multiple_choice_is_switched_on_for_good_and_its_answers_are_marked(slug: str) -> None:
+    app = practise(slug, 2)
+    app.toggle(key="choices-switch").set_value(True)
+    rerun(app)
+    choices = [problem(app).reply.spell(value, problem(app).tolerance) for value in desk(app).choices]
+    assert len(set(choices)) == 4 and problem(app).spelled() in choices
+    press(app, "Check")
+    assert attempts() == [] and "Nothing was typed" in words(app)
+    slip = next(turn for turn in problem(app).mistakes() if turn.value in desk(app).choices)
+    answer(app, problem(app).reply.spell(slip.value, problem(app).tolerance))
+    press(app, "Try again")
+    answer(app, problem(app).spelled())
+    assert [(one.verdict, one.tag, one.choice) for one in attempts()] == [
+        ("right", None, True),
+        ("wrong", slip.tag, True),
+    ]
+    assert desk(practise(slug, 2, seed=43)).choices  # another visit
+    app.toggle(key="choices-switch").set_value(False)
+    rerun(app)
+    assert not desk(practise(slug, 2, seed=44)).choices
+
+
+def test_a_right_choice_schedules_its_skill_as_hard() -> None:
+    store().set_setting("choices", "on")
+    app = practise("conv-output-size", 2)
+    answer(app, problem(app).spelled())
+    assert [review.rating for review in store().reviews()] == [2]
+
+
+@every_kind
+@every_level
+def test_choices_hold_the_answer_once_and_mistakes_that_can_be_told_apart(slug: str, level: Level) -> None:
+    for seed in range(20):
+        problem = catalog.draw(slug, level, seed)
+        choices = problem.choices()
+        assert problem.choices() == choices
+        assert bool(choices) == (len(problem.mistakes()) >= 3 and problem.reply.name not in ("one-of", "several-of"))
+        judged = [problem.judge_value(choice) for choice in choices]
+        assert not choices or sorted(bool(verdict.tag) for verdict in judged) == [False, True, True, True]
+        assert not choices or [verdict.verdict for verdict in judged].count("right") == 1

@@ -48,7 +48,7 @@ while True:
     at = datetime.now(UTC)
     skill = first_of_day(f"skill:kind-{count}@1", 3, 0.9, at, at.date())
     id = str(uuid.uuid4())
-    store.record(Attempt(id, f"kind-{count}", 1, 1, 1, {}, "1", "right", None, 1.0, None, at), skill)
+    store.record(Attempt(id, f"kind-{count}", 1, 1, 1, {}, "1", "right", None, 1.0, None, at), lambda _: skill)
     item = f"question:card-{count % 7}/why"
     rows = memory.rows if (memory := store.study().memories.get(item)) else 0
     given = grade(item, rows, 1 + count % 4, 0.9, at, at.date())
