@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from engine.answers import Grid
+from engine.answers import Grid, Ledger
 from engine.links import ProblemLink
 from engine.problem import Problem, Verdict
 from engine.study.attempts import Attempt
@@ -61,8 +61,8 @@ class Desk:
 
     @property
     def in_cells(self) -> bool:
-        """Whether the reply is typed into the cells of the board."""
-        return self.is_grid and not self.as_text and not self.choices
+        """Whether the reply is typed cell by cell just now."""
+        return self.problem.reply.has_cells and not self.as_text and not self.choices
 
     @property
     def done(self) -> bool:
@@ -133,7 +133,7 @@ def hint(desk: Desk) -> None:
 
 
 def switch_to_text(desk: Desk) -> None:
-    """Type the grid as text, beginning with what stands in its cells, or the other way round."""
+    """Type the cells as text, beginning with what stands in its cells, or the other way round."""
     typed = typed_in(desk)
     desk.as_text, desk.unread = not desk.as_text, None
     if desk.as_text and any(cell for row in typed for cell in row):
@@ -167,8 +167,16 @@ def typed_in(desk: Desk) -> Any:
     """Text, or a grid of cells as typed."""
     if desk.in_cells:
         state = st.session_state.get(board_key(desk)) or {}
-        return state.get("cells") or [[""]]
+        return cells_as_text(desk.problem, state.get("cells") or [[""]])
     return st.session_state.get(text_key(desk)) or ""
+
+
+def cells_as_text(problem: Problem, cells: list[list[str]]) -> list[list[str]]:
+    """Cells as they are kept in a text: in a ledger shapes without blanks and numbers without groups."""
+    reply, right = problem.reply, problem.answer()
+    if not isinstance(reply, Ledger) or len(cells) != len(right):
+        return cells
+    return [list(map(reply.as_text, line, right[row])) for row, line in enumerate(cells)]
 
 
 def attempt_id_in_quiz(run: str, place: int) -> str:

@@ -60,7 +60,7 @@ def fill(app: AppTest, reply: str) -> AppTest:
         app.radio(key=f"text-{here.key}").set_value(reply)
     elif here.in_cells:
         app.session_state[f"board-{here.key}"] = {"cells": [row.split() for row in reply.split(" / ")]}
-    elif here.is_grid:
+    elif here.as_text:
         app.text_area(key=f"text-{here.key}").set_value(reply)
     elif here.problem.reply.name == "one-of":
         app.radio(key=f"text-{here.key}").set_value(reply)
