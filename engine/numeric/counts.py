@@ -25,3 +25,17 @@ def linear_param_count(input_shape: Sequence[int], out_features: int, bias: bool
     37748736
     """
     return prod(input_shape) * out_features + (out_features if bias else 0)
+
+
+def weight_shape(
+    in_channels: int, out_channels: int, kernel_size: Sequence[int], groups: int = 1, transposed: bool = False
+) -> tuple[int, ...]:
+    """Shape of a convolution's weight; a transposed one is laid out as the convolution that it transposes.
+
+    Sources: pytorch-conv2d, pytorch-conv-transpose2d.
+
+    >>> weight_shape(8, 32, (3, 3), groups=4), weight_shape(8, 32, (3, 3), groups=4, transposed=True)
+    ((32, 2, 3, 3), (8, 8, 3, 3))
+    """
+    first, second = (in_channels, out_channels) if transposed else (out_channels, in_channels)
+    return first, second // groups, *kernel_size
