@@ -22,6 +22,7 @@ _READERS: dict[str, Reply] = {
     "number": Decimal(),
     "int[]": Shape(),
     "number[]": Row(),
+    "int[][]": Grid(),
     "number[][]": Grid(),
 }
 
@@ -103,7 +104,7 @@ def _write(spelled: str, value: Any) -> Any:
         return value
     if spelled == "int[]":
         return "x".join(map(str, value))
-    if spelled == "number[][]":
+    if spelled.endswith("[][]"):
         return "\n".join(" ".join(_number(cell) for cell in row) for row in value)
     if spelled == "object[]":
         return "\n".join(" ".join(_number(part) for part in entry.values()) for entry in value)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TypeVar
 
 from engine.numeric.exact import simplest
 
@@ -17,9 +17,10 @@ Number = int | Fraction
 Matrix = tuple[tuple[Number, ...], ...]
 Mode = Literal["valid", "same", "full"]
 Tap = tuple[int, int, Number, Number]
+N = TypeVar("N", bound=Number)
 
 
-def flip(grid: Matrix) -> Matrix:
+def flip(grid: tuple[tuple[N, ...], ...]) -> tuple[tuple[N, ...], ...]:
     """Turned by 180°: both axes reversed.
 
     >>> flip(((0, 1), (2, 3)))
@@ -28,7 +29,7 @@ def flip(grid: Matrix) -> Matrix:
     return tuple(row[::-1] for row in reversed(grid))
 
 
-def transpose(grid: Matrix) -> Matrix:
+def transpose(grid: tuple[tuple[N, ...], ...]) -> tuple[tuple[N, ...], ...]:
     return tuple(zip(*grid, strict=True))
 
 
