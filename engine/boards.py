@@ -18,7 +18,7 @@ SMALLEST = Fraction(1, 1_000_000)
 tex_grid = Grid().tex
 
 
-def telling_kernel(dice: Dice, rows: int, columns: int, low: int = -1, high: int = 2) -> Matrix:
+def telling_kernel(dice: Dice, rows: int, columns: int, low: int = -1, high: int = 2) -> tuple[tuple[int, ...], ...]:
     """A kernel that no flip leaves unchanged, so that each wrong flip shows."""
     while True:
         kernel = dice.grid(rows, columns, low, high)

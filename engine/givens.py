@@ -61,6 +61,8 @@ Amount = Annotated[int, Least(0)]
 Positive = Annotated[Exact, Above(0)]
 Row = Annotated[tuple[Exact, ...], Most(LONGEST_ROW)]
 Grid = Annotated[tuple[tuple[Exact, ...], ...], Rectangular()]
+Channels = Annotated[tuple[Grid, ...], Most(LARGEST_GRID)]
+WholeGrid = Annotated[tuple[tuple[int, ...], ...], Rectangular()]
 
 
 class BadGivens(ValueError):

@@ -47,21 +47,26 @@ class CellWork:
     """How one cell of a grid answer comes about.
 
     `expression` marks values of the input as `f{3}` and of the kernel as `g{-1}`; `window` lists the cells of
-    the input that take part, as (row, column, the factor as it is written into the cell).
+    the input that take part, as (row, column, the factor as it is written into the cell); those of a grid that is
+    not the first of the equation name its place there as well.
     """
 
     expression: str
-    window: tuple[tuple[int, int, str], ...]
+    window: tuple[tuple[int, int, str] | tuple[int, int, str, int], ...]
 
 
 @dataclass(frozen=True)
 class DrawnGrid:
-    """A grid of the equation on the board; `role` is what its colour means."""
+    """A grid of the equation on the board; `role` is what its colour means, `sign` what stands before it.
+
+    Without a sign it is the equation's operator, and `=` before a result.
+    """
 
     role: Literal["f", "g", "result"]
     name: Text
     cells: Matrix
     padding: int = 0
+    sign: Literal["", "+", "→"] = ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,7 @@ class Equation:
     """The problem as it stands on the board: grids with the operator between them; a result follows an `=`."""
 
     grids: tuple[DrawnGrid, ...]
-    operator: Literal["⋆", "∗", "?", "→"]
+    operator: Literal["⋆", "∗", "·", "?", "→"]
     spoken: Text
 
 

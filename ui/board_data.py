@@ -49,7 +49,9 @@ def figure_data(problem: Problem) -> dict[str, Any]:
 def _parts(equation: Equation, *, with_padding: bool) -> list[dict[str, Any]]:
     parts: list[dict[str, Any]] = []
     for grid in equation.grids:
-        if grid.role == "result":
+        if grid.sign:
+            parts.append({"operator": grid.sign, "spoken": say("plus") if grid.sign == "+" else say("becomes")})
+        elif grid.role == "result":
             parts.append(_equals())
         elif parts:
             parts.append({"operator": equation.operator, "spoken": render(equation.spoken)})

@@ -41,7 +41,7 @@ class ConvolutionOrCrossCorrelation(Problem):
     def draw(cls, dice: Dice, level: Level) -> Self:
         size = 3 if level == 3 else 2
         image = dice.grid(size + 1, size + 1 + (level == 2), 0, 3)
-        kernel = boards.telling_kernel(dice, size, size)
+        kernel: Matrix = boards.telling_kernel(dice, size, size)
         wanted = dice.pick(cls.reply.options).key
         if wanted == "both":
             if level == 3 and dice.chance(0.5):  # not the kernel but the image hides the flip

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TypeVar
 
 from engine.numeric.exact import simplest
 
@@ -17,9 +17,10 @@ Number = int | Fraction
 Matrix = tuple[tuple[Number, ...], ...]
 Mode = Literal["valid", "same", "full"]
 Tap = tuple[int, int, Number, Number]
+N = TypeVar("N", bound=Number)
 
 
-def flip(grid: Matrix) -> Matrix:
+def flip(grid: tuple[tuple[N, ...], ...]) -> tuple[tuple[N, ...], ...]:
     """Turned by 180°: both axes reversed.
 
     >>> flip(((0, 1), (2, 3)))
@@ -28,7 +29,7 @@ def flip(grid: Matrix) -> Matrix:
     return tuple(row[::-1] for row in reversed(grid))
 
 
-def transpose(grid: Matrix) -> Matrix:
+def transpose(grid: tuple[tuple[N, ...], ...]) -> tuple[tuple[N, ...], ...]:
     return tuple(zip(*grid, strict=True))
 
 
@@ -123,6 +124,19 @@ def cross_correlate(image: Matrix, kernel: Matrix, stride: int = 1, padding: int
     tops = starts(len(image), len(kernel), stride, padding, dilation)
     lefts = starts(len(image[0]), len(kernel[0]), stride, padding, dilation)
     return slide(image, kernel, tops, lefts, dilation)
+
+
+def cross_correlate_channels(
+    image: Sequence[Matrix], kernel: Sequence[Matrix], bias: Number = 0, stride: int = 1, padding: int = 0
+) -> Matrix:
+    """What one filter of a convolution layer computes: a kernel for each channel, their maps and the bias added up.
+
+    >>> cross_correlate_channels((((1, 2),), ((3, 4),)), (((1,),), ((10,),)), bias=5)
+    ((36, 47),)
+    """
+    maps = [cross_correlate(f, g, stride, padding) for f, g in zip(image, kernel, strict=True)]
+    rows = zip(*maps, strict=True)
+    return tuple(tuple(simplest(sum(cells) + bias) for cells in zip(*same, strict=True)) for same in rows)
 
 
 def convolve(image: Matrix, kernel: Matrix, mode: Mode = "full") -> Matrix:

@@ -62,7 +62,7 @@ function termsOf({ parts, answer, window, result_cell, labels }) {
       operator = part
       continue
     }
-    const under = terms.length === 0 ? window ?? [] : []
+    const under = (window ?? []).filter(([, , , place = 0]) => place === terms.length)
     const current = part.role === "result" && !answer ? result_cell : null
     terms.push({ operator, grid: part, under, current, labels })
     operator = null
