@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from engine.answers import Grid, Tolerance, tex_number
+from engine.answers import Grid, Tolerance, size_words, tex_number
 from engine.dice import Dice
 from engine.givens import LARGEST_GRID, MOST_CELLS, BadGivens
 from engine.numeric.exact import simplest
@@ -69,6 +69,17 @@ def refuse_too_many_cells(field: str, value: int, rows: int, columns: int) -> No
             limit=MOST_CELLS,
         )
         raise BadGivens(field, text)
+
+
+def refuse_larger_kernel(image: Matrix, kernel: Matrix) -> None:
+    """Raise BadGivens when the kernel does not fit into the image."""
+    if len(kernel) > len(image) or len(kernel[0]) > len(image[0]):
+        text = Text(
+            "kernel is {size}: it must fit into the image, which is {image}.",
+            size=size_words(kernel),
+            image=size_words(image),
+        )
+        raise BadGivens("kernel", text)
 
 
 def refuse_tiny_numbers(**grids: Matrix) -> None:

@@ -10,7 +10,7 @@ from typing import Self
 from engine import boards
 from engine.answers import OneOf, Option, tex_number
 from engine.dice import Dice
-from engine.givens import BadGivens, Grid
+from engine.givens import Grid
 from engine.numeric.grids import Matrix, convolve, cross_correlate, flip
 from engine.problem import DrawnGrid, Equation, Example, Level, Problem, Step, WrongTurn
 from engine.text import Text
@@ -71,13 +71,7 @@ class ConvolutionOrCrossCorrelation(Problem):
 
     def check(self) -> None:
         boards.refuse_tiny_numbers(image=self.image, kernel=self.kernel, result=self.result)
-        if len(self.kernel) > len(self.image) or len(self.kernel[0]) > len(self.image[0]):
-            text = Text(
-                "kernel is {size}: it must fit into the image, which is {image}.",
-                size=f"{len(self.kernel)}×{len(self.kernel[0])}",
-                image=f"{len(self.image)}×{len(self.image[0])}",
-            )
-            raise BadGivens("kernel", text)
+        boards.refuse_larger_kernel(self.image, self.kernel)
 
     @cached_property
     def _both(self) -> tuple[Matrix, Matrix]:

@@ -33,6 +33,15 @@ def transpose(grid: tuple[tuple[N, ...], ...]) -> tuple[tuple[N, ...], ...]:
     return tuple(zip(*grid, strict=True))
 
 
+def each(grid: Matrix, change: Callable[[Number], Number]) -> Matrix:
+    """The grid with every cell changed alike.
+
+    >>> each(((0, 1), (2, 3)), lambda cell: cell - 2)
+    ((-2, -1), (0, 1))
+    """
+    return tuple(tuple(simplest(change(cell)) for cell in row) for row in grid)
+
+
 def pad(grid: Matrix, before: int, after: int) -> Matrix:
     """With rings of zeros: `before` rows above and columns to the left, `after` below and to the right."""
     return cut(grid, *(range(-before, side + after) for side in (len(grid), len(grid[0]))))
