@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Self
 
 from engine.answers import Decimal, tex_number
-from engine.boards import SMALLEST, signed
+from engine.boards import refuse_tiny, signed
 from engine.dice import Dice
-from engine.givens import BadGivens, Exact, Positive
+from engine.givens import Exact, Positive
 from engine.numeric.continuous import Interval, convolve_boxes, flip_and_shift, overlap
 from engine.numeric.exact import magnitude, simplest
 from engine.problem import Example, Level, Problem, Step, WrongTurn
@@ -88,15 +88,7 @@ class BoxConvolution(Problem):
         numbers: dict[str, Exact] = {"t": self.t}
         for name, box in (("f", self.f), ("g", self.g)):
             numbers |= {f"{name}.{key}": number for key, number in vars(box).items()}
-        for field, number in numbers.items():
-            if 0 < magnitude(number) < SMALLEST:
-                text = Text(
-                    "{field} takes 0 or numbers of at least {limit}, their sign apart, but it is {value}.",
-                    field=field,
-                    limit=SMALLEST,
-                    value=f"{float(number):.3g}",
-                )
-                raise BadGivens(field, text)
+        refuse_tiny(numbers)
 
     def prompt(self) -> Text:
         return Text(
