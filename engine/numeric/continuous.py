@@ -4,6 +4,7 @@ An interval is a pair (low, high) of exact numbers.
 """
 
 import math
+from collections.abc import Sequence
 
 from engine.numeric.exact import Exact
 
@@ -36,6 +37,17 @@ def convolve_boxes(f: Interval, f_height: Exact, g: Interval, g_height: Exact, t
     3
     """
     return f_height * g_height * overlap(f, flip_and_shift(g, t))
+
+
+def convolve_box_sums(f: Sequence[tuple[Interval, Exact]], g: Sequence[tuple[Interval, Exact]], t: Exact) -> Exact:
+    """The same for sums of boxes, each an interval and its height: every box of f meets every box of g.
+
+    >>> convolve_box_sums([((0, 2), 1)], [((0, 1), 3), ((1, 2), -3)], t=1)
+    3
+    """
+    return sum(
+        convolve_boxes(one, height, other, other_height, t) for one, height in f for other, other_height in g
+    )
 
 
 def convolve_exponentials(f_rate: Exact, g_rate: Exact, t: Exact) -> Exact | float:
