@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from engine.answers import Grid, Tolerance, size_words, tex_number
@@ -80,6 +80,19 @@ def refuse_larger_kernel(image: Matrix, kernel: Matrix) -> None:
             image=size_words(image),
         )
         raise BadGivens("kernel", text)
+
+
+def refuse_tiny(numbers: Mapping[str, Number]) -> None:
+    """Raise BadGivens for a field whose number is so small that results would take more digits than a reply holds."""
+    for field, number in numbers.items():
+        if -SMALLEST < number < SMALLEST and number:
+            text = Text(
+                "{field} takes 0 or numbers of at least {limit}, their sign apart, but it is {value}.",
+                field=field,
+                limit=SMALLEST,
+                value=f"{float(number):.3g}",
+            )
+            raise BadGivens(field, text)
 
 
 def refuse_tiny_numbers(**grids: Matrix) -> None:

@@ -108,12 +108,12 @@ def types_of(kind: type) -> dict[str, str]:
     return {name: _spell_type(hints[name]) + mark for name, mark in optional.items()}
 
 
-def parts_of(kind: type, field: str) -> tuple[str, ...]:
-    """The names within a given that is an object or a list of objects; none for any other."""
+def parts_of(kind: type, field: str) -> dict[str, str]:
+    """The types within a given that is an object or a list of objects; none for any other."""
     hint = _hints(kind)[field]
     while get_origin(hint) in (Annotated, tuple):
         hint = get_args(hint)[0]
-    return tuple(part.name for part in fields(cast(type, hint))) if is_dataclass(hint) else ()
+    return types_of(cast(type, hint)) if is_dataclass(hint) else {}
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from engine import givens
 from engine.answers import Decimal, Grid, Reply, Row, Shape
 from engine.givens import BadGivens
 from engine.problem import Problem
-from engine.reading import Unread
+from engine.reading import Unread, cells_of, plain, read_number, unwrapped
 from engine.text import Text
 
 _READERS: dict[str, Reply] = {
@@ -75,15 +75,19 @@ def _read(spelled: str, value: Any, field: str, kind: type[Problem]) -> Any:
         raise BadGivens(field, Text("{field}: {why}", field=field, why=unread.text)) from None
 
 
-def _object(text: str, field: str, parts: tuple[str, ...]) -> dict[str, Any]:
+def _object(text: str, field: str, parts: Mapping[str, str]) -> dict[str, Any]:
+    """An object's fields in their order; a choice is typed as its word, all others are numbers."""
     try:
-        numbers = Row().read(text)
+        cells = cells_of(unwrapped(plain(text)))
+        if len(cells) > len(parts):
+            listed = ", ".join(parts)
+            raise BadGivens(field, Text("{field} takes {n} numbers: {parts}.", field=field, n=len(parts), parts=listed))
+        return {
+            name: cell if "|" in spelled else read_number(cell, place=index)
+            for index, (cell, (name, spelled)) in enumerate(zip(cells, parts.items(), strict=False), start=1)
+        }
     except Unread as unread:
         raise BadGivens(field, Text("{field}: {why}", field=field, why=unread.text)) from None
-    if len(numbers) > len(parts):
-        listed = ", ".join(parts)
-        raise BadGivens(field, Text("{field} takes {n} numbers: {parts}.", field=field, n=len(parts), parts=listed))
-    return dict(zip(parts, numbers, strict=False))
 
 
 def _place(path: str, types: Mapping[str, str]) -> Text | str:
@@ -111,10 +115,14 @@ def _write(spelled: str, value: Any) -> Any:
     if spelled.endswith("[][]"):
         return "\n".join(" ".join(_number(cell) for cell in row) for row in value)
     if spelled == "object[]":
-        return "\n".join(" ".join(_number(part) for part in entry.values()) for entry in value)
+        return "\n".join(map(_parts, value))
     if spelled == "object":
-        return " ".join(_number(part) for part in value.values())
+        return _parts(value)
     return " ".join(map(_number, value)) if isinstance(value, list) else _number(value)
+
+
+def _parts(value: Mapping[str, Any]) -> str:
+    return " ".join(part if isinstance(part, str) else _number(part) for part in value.values() if part is not None)
 
 
 def _number(number: Any) -> str:

@@ -22,8 +22,10 @@ MAY_IMPORT = {  # the inner floors of the engine, and all of it that each may im
     "answers": {"answers", "numeric", "reading", "text"},
     "problem": {"answers", "dice", "givens", "reading", "text"},
     "axis": {"numeric"},
+    "boxes": {"answers", "givens", "numeric"},
+    "stack": {"text"},
     "boards": {"answers", "dice", "givens", "numeric", "problem", "text"},
-    "kinds": {"answers", "axis", "boards", "dice", "givens", "numeric", "problem", "text"},
+    "kinds": {"answers", "axis", "boards", "boxes", "dice", "givens", "numeric", "problem", "stack", "text"},
 }
 ENGINE = sorted((ROOT / "engine").rglob("*.py"))
 

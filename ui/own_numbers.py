@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from engine import givens
@@ -68,7 +70,7 @@ def _make(desk: Desk) -> None:
     set_address(own_problem(kind.slug, desk.link.level, problem, desk.link.mix).params())
 
 
-def _field(key: str, name: str, spelled: str, value: object, parts: tuple[str, ...]) -> None:
+def _field(key: str, name: str, spelled: str, value: object, parts: Collection[str]) -> None:
     if spelled == "bool":
         st.toggle(name, value=bool(value), key=key)
     elif "|" in spelled:

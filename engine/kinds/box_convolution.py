@@ -8,29 +8,14 @@ from fractions import Fraction
 from typing import Self
 
 from engine.answers import Decimal, tex_number
-from engine.boards import SMALLEST, signed
+from engine.boards import refuse_tiny, signed
+from engine.boxes import Box, interval_tex
 from engine.dice import Dice
-from engine.givens import BadGivens, Exact, Positive
-from engine.numeric.continuous import Interval, convolve_boxes, flip_and_shift, overlap
+from engine.givens import Exact
+from engine.numeric.continuous import convolve_boxes, flip_and_shift, overlap
 from engine.numeric.exact import magnitude, simplest
 from engine.problem import Example, Level, Problem, Step, WrongTurn
 from engine.text import Text
-
-
-@dataclass(frozen=True)
-class Box:
-    """A function that has this height on [start, start + width] and is 0 elsewhere."""
-
-    start: Exact
-    width: Positive
-    height: Exact
-
-    @property
-    def interval(self) -> Interval:
-        return self.start, self.start + self.width
-
-    def at(self, t: Exact) -> Exact:
-        return self.height if self.start <= t <= self.start + self.width else 0
 
 
 @dataclass(frozen=True)
@@ -87,16 +72,8 @@ class BoxConvolution(Problem):
     def check(self) -> None:
         numbers: dict[str, Exact] = {"t": self.t}
         for name, box in (("f", self.f), ("g", self.g)):
-            numbers |= {f"{name}.{key}": number for key, number in vars(box).items()}
-        for field, number in numbers.items():
-            if 0 < magnitude(number) < SMALLEST:
-                text = Text(
-                    "{field} takes 0 or numbers of at least {limit}, their sign apart, but it is {value}.",
-                    field=field,
-                    limit=SMALLEST,
-                    value=f"{float(number):.3g}",
-                )
-                raise BadGivens(field, text)
+            numbers |= box.numbers(name)
+        refuse_tiny(numbers)
 
     def prompt(self) -> Text:
         return Text(
@@ -104,9 +81,9 @@ class BoxConvolution(Problem):
             "both are 0 elsewhere. What is their convolution {moment}, as mathematics defines it? "
             "Give three significant digits.",
             f_height=self.f.height,
-            f_interval=f"${{{_interval(self.f.interval)}}}$",
+            f_interval=f"${{{interval_tex(self.f.interval)}}}$",
             g_height=self.g.height,
-            g_interval=f"${{{_interval(self.g.interval)}}}$",
+            g_interval=f"${{{interval_tex(self.g.interval)}}}$",
             moment=f"${{(f * g)({tex_number(self.t)})}}$",
         )
 
@@ -139,7 +116,7 @@ class BoxConvolution(Problem):
 
     def steps(self) -> list[Step]:
         t, (start, end) = tex_number(self.t), self.g.interval
-        flipped, own = _interval(flip_and_shift(self.g.interval, self.t)), f"${{{_interval(self.f.interval)}}}$"
+        flipped, own = interval_tex(flip_and_shift(self.g.interval, self.t)), f"${{{interval_tex(self.f.interval)}}}$"
         return [
             Step(
                 Text("The formula: flip $g$, shift it by $t$, multiply, integrate"),
@@ -179,7 +156,3 @@ class BoxConvolution(Problem):
 
 def _part(numerator: int, denominator: int) -> Exact:
     return simplest(Fraction(numerator, denominator))
-
-
-def _interval(interval: Interval) -> str:
-    return rf"[{tex_number(interval[0])},\ {tex_number(interval[1])}]"

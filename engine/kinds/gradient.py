@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Self
 
 from engine.answers import Row, tex_number
-from engine.boards import SMALLEST, signed
+from engine.boards import refuse_tiny, signed
 from engine.dice import Dice
 from engine.givens import BadGivens, Exact
 from engine.numeric.calculus import quadratic, quadratic_gradient
@@ -64,15 +64,7 @@ class Gradient(Problem):
             if len(numbers) != count:
                 text = Text("{field} takes {n:number|numbers}, but it has {m}.", field=field, n=count, m=len(numbers))
                 raise BadGivens(field, text)
-            for index, number in enumerate(numbers):
-                if 0 < magnitude(number) < SMALLEST:
-                    text = Text(
-                        "{field} takes 0 or numbers of at least {limit}, their sign apart, but it is {value}.",
-                        field=f"{field}[{index}]",
-                        limit=SMALLEST,
-                        value=f"{float(number):.3g}",
-                    )
-                    raise BadGivens(f"{field}[{index}]", text)
+            refuse_tiny({f"{field}[{index}]": number for index, number in enumerate(numbers)})
 
     def prompt(self) -> Text:
         values = {"function": f"${{f(x_0, x_1) = {self._function()}}}$", "point": f"${{(x_0, x_1) = {self._at()}}}$"}

@@ -44,7 +44,7 @@ class PaddingMode(Problem):
         "repeated-the-border",
         "mirrored-the-border-too",
         "kept-the-order",
-        "wrapped-around",
+        "wrapped-instead-of-mirroring",
         "mirrored-instead-of-wrapping",
         "swapped-the-ends",
         "padded-one-side",
@@ -121,7 +121,7 @@ class PaddingMode(Problem):
         if self.mode == "reflect":
             yield self._laid("mirrored-the-border-too", range(p - 1, -1, -1), range(n - 1, n - 1 - p, -1))
             yield self._laid("kept-the-order", range(1, p + 1), range(n - 1 - p, n - 1))
-            yield from self.instead("wrapped-around", replace(self, mode="circular"))
+            yield from self.instead("wrapped-instead-of-mirroring", replace(self, mode="circular"))
         if self.mode == "circular":
             yield from self.instead("mirrored-instead-of-wrapping", replace(self, mode="reflect"))
             yield self._laid("swapped-the-ends", range(p), range(n - p, n))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import reduce
-from itertools import groupby
 from typing import Annotated, Self
 
 from engine.answers import Integer
@@ -13,9 +11,8 @@ from engine.dice import Dice
 from engine.givens import MOST_LAYERS, Count, Most
 from engine.numeric import receptive
 from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.stack import SHOWN, in_order, layer_words, listed
 from engine.text import Text
-
-_SHOWN = 7
 
 
 @dataclass(frozen=True)
@@ -27,14 +24,7 @@ class Layer:
     dilation: Count = 1
 
     def words(self) -> Text:
-        values = {"kernel_size": self.kernel_size, "stride": self.stride, "dilation": self.dilation}
-        if self.stride == self.dilation == 1:
-            return Text("kernel {kernel_size}", **values)
-        if self.dilation == 1:
-            return Text("kernel {kernel_size}, stride {stride}", **values)
-        if self.stride == 1:
-            return Text("kernel {kernel_size}, dilation {dilation}", **values)
-        return Text("kernel {kernel_size}, stride {stride}, dilation {dilation}", **values)
+        return layer_words(self.kernel_size, self.stride, self.dilation)
 
 
 @dataclass(frozen=True)
@@ -91,7 +81,7 @@ class ReceptiveField(Problem):
             "A network has these layers, the one nearest the input first: {layers}. Pooling counts as a layer; where "
             "no stride or dilation is named, it is 1. How many input pixels wide is the receptive field of one output "
             "of the last layer?",
-            layers=_in_order(self.layers),
+            layers=in_order([layer.words() for layer in self.layers]),
         )
 
     def answer(self) -> int:
@@ -104,16 +94,16 @@ class ReceptiveField(Problem):
         yield from self.instead("forgot-the-jump", self._with(stride=1), strided)
         yield from self.instead("forgot-dilation", self._with(dilation=1), self._step(lambda i: layers[i].dilation > 1))
         sizes = [layer.kernel_size for layer in layers]
-        yield WrongTurn("added-the-kernel-sizes", sum(sizes), 1, f"{_listed(list(map(str, sizes)))} = {sum(sizes)}")
+        yield WrongTurn("added-the-kernel-sizes", sum(sizes), 1, f"{listed(list(map(str, sizes)))} = {sum(sizes)}")
         yield self._at_jumps("multiplied-by-its-own-stride", [*jumps[1:], jumps[-1] * layers[-1].stride], strided)
         last = [1, *(layer.stride for layer in layers[:-1])]
         yield self._at_jumps("used-the-last-stride-only", last, self._step(lambda i: last[i] != jumps[i]))
         yield from self.instead("reversed-the-layers", replace(self, layers=layers[::-1]))
-        line = f"{_listed(self._terms(jumps))} = {self.answer() - 1}"
+        line = f"{listed(self._terms(jumps))} = {self.answer() - 1}"
         yield WrongTurn("started-at-zero", self.answer() - 1, 1, line)
 
     def arithmetic(self) -> str:
-        return f"1 + {_listed(self._terms(self._jumps()))} = {self.answer()}"
+        return f"1 + {listed(self._terms(self._jumps()))} = {self.answer()}"
 
     def steps(self) -> list[Step]:
         rule = r"r \gets r + (K - 1) \cdot D \cdot j, \qquad j \gets j \cdot S"
@@ -123,7 +113,7 @@ class ReceptiveField(Problem):
         terms = self._terms(self._jumps())
         for index, layer in enumerate(self.layers):
             (before, at), (field, jump) = (field, jump), grown[index]
-            if index < _SHOWN - 1 or index == len(self.layers) - 1:
+            if index < SHOWN - 1 or index == len(self.layers) - 1:
                 line = rf"r = {before} + {terms[index]} = {field}, \qquad j = {at} \cdot {layer.stride} = {jump}"
                 steps.append(Step(Text("Layer {n}: {layer}", n=index + 1, layer=layer.words()), line))
         return [*steps, Step(Text("All in one line"), self.arithmetic())]
@@ -149,24 +139,9 @@ class ReceptiveField(Problem):
     def _at_jumps(self, tag: str, jumps: list[int], step: int) -> WrongTurn:
         """The wrong turn of layers that work at other jumps."""
         value = 1 + sum((k - 1) * d * jump for (k, _, d), jump in zip(self._numbers(), jumps, strict=True))
-        return WrongTurn(tag, value, step, f"1 + {_listed(self._terms(jumps))} = {value}")
+        return WrongTurn(tag, value, step, f"1 + {listed(self._terms(jumps))} = {value}")
 
     def _step(self, differs: Callable[[int], bool]) -> int:
         """The step of the first layer for which this holds."""
         first = next((index for index in range(len(self.layers)) if differs(index)), 0)
-        return 1 + min(first, _SHOWN - 1)
-
-
-def _listed(terms: list[str]) -> str:
-    """The sum of the terms, the middle of a long one left out."""
-    return " + ".join(terms if len(terms) <= 2 * _SHOWN else [*terms[: _SHOWN - 1], r"\dots", terms[-1]])
-
-
-def _in_order(layers: tuple[Layer, ...]) -> Text:
-    """The layers in words, equal neighbours counted, the middle of a long list left out."""
-    runs = [(layer, len(list(same))) for layer, same in groupby(layers)]
-    words = [Text("{n} × ({layer})", n=n, layer=layer.words()) if n > 1 else layer.words() for layer, n in runs]
-    if len(runs) > 2 * _SHOWN:
-        left_out = sum(n for _, n in runs[_SHOWN - 1 : -1])
-        words[_SHOWN - 1 : -1] = [Text("{n:layer|layers} more", n=left_out)]
-    return reduce(lambda left, right: Text("{left} → {right}", left=left, right=right), words)
+        return 1 + min(first, SHOWN - 1)

@@ -1,7 +1,10 @@
-"""What is the convolution of two boxes at one moment?
+"""What is the convolution of two functions at one moment?
 
 An interval is a pair (low, high) of exact numbers.
 """
+
+import math
+from collections.abc import Sequence
 
 from engine.numeric.exact import Exact
 
@@ -34,3 +37,30 @@ def convolve_boxes(f: Interval, f_height: Exact, g: Interval, g_height: Exact, t
     3
     """
     return f_height * g_height * overlap(f, flip_and_shift(g, t))
+
+
+def convolve_box_sums(f: Sequence[tuple[Interval, Exact]], g: Sequence[tuple[Interval, Exact]], t: Exact) -> Exact:
+    """The same for sums of boxes, each an interval and its height: every box of f meets every box of g.
+
+    >>> convolve_box_sums([((0, 2), 1)], [((0, 1), 3), ((1, 2), -3)], t=1)
+    3
+    """
+    return sum(
+        convolve_boxes(one, height, other, other_height, t) for one, height in f for other, other_height in g
+    )
+
+
+def convolve_exponentials(f_rate: Exact, g_rate: Exact, t: Exact) -> Exact | float:
+    """The integral of f(tau) g(t - tau), where f and g are e^(-rate t) from t = 0 on and 0 before; rate 0 is a step.
+
+    >>> convolve_exponentials(0, 0, t=3), round(convolve_exponentials(1, 2, t=1), 4)
+    (3, 0.2325)
+    """
+    if t <= 0:
+        return 0
+    low, high = sorted((f_rate, g_rate))
+    if high == 0:
+        return t
+    gap = float((high - low) * t)
+    mean = -math.expm1(-gap) / gap if gap else 1.0  # of e^(-(high - low) tau) over [0, t]; holds for close rates too
+    return float(t) * math.exp(-float(low * t)) * mean

@@ -1,6 +1,9 @@
-"""How many input pixels does one output of a stack of layers depend on?"""
+"""How many input pixels does one output of a stack of layers depend on, and where do they lie?"""
 
 from collections.abc import Iterable
+from fractions import Fraction
+
+from engine.numeric.exact import Exact, simplest
 
 
 def growth(layers: Iterable[tuple[int, int, int]]) -> list[tuple[int, int]]:
@@ -28,3 +31,21 @@ def receptive_field(layers: Iterable[tuple[int, int, int]]) -> int:
     5
     """
     return growth(layers)[-1][0]
+
+
+def centres(layers: Iterable[tuple[int, int, int, int]]) -> list[tuple[int, Exact]]:
+    """Jump and start after each layer, in input pixels; the layer nearest the input first.
+
+    A layer is (kernel_size, stride, padding, dilation). The start is the centre of the first output's field, where the
+    centre of the first input pixel is 0; the others follow a jump apart. Source: araujo-2019.
+
+    >>> centres([(11, 4, 0, 1), (3, 2, 0, 1)])
+    [(4, 5), (8, 9)]
+    """
+    jump, start = 1, Fraction(0)
+    found = []
+    for kernel_size, stride, padding, dilation in layers:
+        start += (Fraction((kernel_size - 1) * dilation, 2) - padding) * jump
+        jump *= stride
+        found.append((jump, simplest(start)))
+    return found

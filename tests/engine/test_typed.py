@@ -60,6 +60,8 @@ def test_whatever_is_typed_is_a_problem_or_bad_givens(slug: str, data: Any) -> N
         ("cross-correlation-grid", "kernel", "1 0\n0 -1", [[1, 0], [0, -1]]),
         ("cross-correlation-grid", "kernel", "1 0 / 0 -1", [[1, 0], [0, -1]]),
         ("gradient", "point", "2, -1", [2, -1]),
+        ("exponential-convolution", "f", "exponential 0.5", {"type": "exponential", "rate": 0.5}),
+        ("exponential-convolution", "g", "step", {"type": "step"}),
         ("receptive-field", "layers", "3 2\n\n5", [{"kernel_size": 3, "stride": 2}, {"kernel_size": 5}]),
     ],
 )  # fmt: skip
@@ -95,6 +97,9 @@ def test_an_empty_field_that_may_be_left_out_is_left_out() -> None:
         ("cross-correlation-grid", "image", "1 2\n3 1e7", "row 2, column 2 of image takes numbers up to"),
         ("gradient", "point", "1 1e7", "number 2 of point takes numbers up to"),
         ("box-convolution", "f", "0 1", "height"),
+        ("exponential-convolution", "f", "ramp 2", "f.type must be one of: exponential, step"),
+        ("exponential-convolution", "f", "exponential", "f.rate is missing"),
+        ("exponential-convolution", "f", "exponential fast", "f: “fast” is not a number"),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_field(slug: str, name: str, text: str, words: str) -> None:
