@@ -11,6 +11,7 @@ from engine.content import BadContent
 from engine.links import MIXED, ProblemLink, fresh_problem
 from ui.choices import choices_switch
 from ui.desk import Desk
+from ui.links import page_href
 from ui.need import needed_problem, next_problem
 from ui.session import lang, render, say, set_address
 
@@ -38,6 +39,7 @@ def _choices(link: ProblemLink) -> None:
     levels = catalog.LEVELS
     st.segmented_control(say("Level"), levels, key="choose-level", required=True, on_change=_level, args=(link,))
     choices_switch()
+    st.markdown(f"[{say('All kinds of problem')}]({page_href('kinds', {})})")
 
 
 def topic_names() -> dict[str, str]:

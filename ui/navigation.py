@@ -33,5 +33,6 @@ def _pages(language: Language) -> tuple[st.Page, ...]:
         page(Text("Interview"), "interview.py", "interview"),
         page(Text("Learn"), "learn.py", "learn"),
         page(Text("Settings"), "settings.py", "settings"),
+        page(Text("All kinds of problem"), "kinds.py", "kinds", hidden=True),
         page(Text("Formula sheet"), "formulas.py", "formulas", hidden=True),
     )

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import platformdirs
-from sqlalchemy import URL, Connection, delete, make_url, select
+from sqlalchemy import URL, Connection, case, delete, func, make_url, select
 from sqlalchemy.exc import ArgumentError
 
 from engine.study import log
@@ -138,6 +138,16 @@ class Store:
         with self._database.transaction("read") as connection:
             rows = connection.execute(_ATTEMPT.order_by(attempts.c.number.desc()).limit(limit)).all()
         return [Attempt(**row._mapping) for row in rows]
+
+    def tally(self) -> dict[tuple[str, int], tuple[int, int]]:
+        """Of each kind and level that was answered: how many answers were right, of how many."""
+        right = func.sum(case((attempts.c.verdict == "right", 1), else_=0))
+        counted = select(attempts.c.kind, attempts.c.level, right, func.count())
+        with self._database.transaction("read") as connection:
+            rows = connection.execute(
+                counted.where(attempts.c.level.is_not(None)).group_by(attempts.c.kind, attempts.c.level)
+            )
+            return {(kind, level): (right, answers) for kind, level, right, answers in rows}
 
     def attempt(self, id: str) -> Attempt | None:
         with self._database.transaction("read") as connection:
