@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from html import escape
 
@@ -12,13 +13,14 @@ from engine import catalog
 from engine.cards import cards, topics
 from engine.exchange.report import as_html, as_markdown
 from engine.interview.link import InterviewLink
-from engine.interview.report import BANDS, DIMENSIONS, Drill, report
+from engine.interview.report import BANDS, DIMENSIONS, Drill, Report, report
 from engine.interview.turns import Interview
 from engine.study.preferences import preferences
 from ui.boot import store
 from ui.components.copy_button import copy_button
 from ui.interview_answers import show_answers
-from ui.interview_events import show_fault
+from ui.interview_events import settled, show_fault
+from ui.interview_plots import scores, times, trend
 from ui.interview_setup import title, title_and_day
 from ui.links import page_href
 from ui.navigation import PAGES
@@ -37,7 +39,7 @@ def show_report(link: InterviewLink, interview: Interview) -> None:
     with st.container(key="quiet-rule"):
         st.markdown(render(found.rule))
     if found.dimensions:
-        st.html(_bars({render(DIMENSIONS[name]): share for name, share in found.dimensions.items()}))
+        scores({render(DIMENSIONS[name]): share for name, share in found.dimensions.items()}, "dimensions")
     _drills(found.drills)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         if found.drills and st.button(say("Start the first drill"), type="primary", key="drill"):
@@ -50,9 +52,11 @@ def show_report(link: InterviewLink, interview: Interview) -> None:
         copy_button(say("Copy a link to this interview"), shared, say("Link copied"), key="copy-interview")
     if found.topics:
         st.header(say("By topic"), anchor=False)
-        st.html(_bars({topics()[slug].name.render(lang()): share for slug, share in found.topics.items()}))
+        weakest_first = sorted(found.topics.items(), key=lambda topic: topic[1])
+        scores({topics()[slug].name.render(lang()): share for slug, share in weakest_first}, "topics")
     st.header(say("Time against budget, in seconds"), anchor=False)
-    st.html(_times(interview))
+    times(interview, "times")
+    _compared(str(link.run), found, interview)
     st.header(say("Your answers"), anchor=False)
     show_answers(str(link.run), interview)
     if interview.notes.strip():
@@ -63,7 +67,7 @@ def show_report(link: InterviewLink, interview: Interview) -> None:
 
 def _exports(link: InterviewLink, interview: Interview) -> None:
     """Written when they are asked for."""
-    day = clock(preferences(store().settings())).day_of(interview.started_at)
+    day = _day(interview)
     taken = (interview, title(link), lang(), day)
     with st.container(horizontal=True, gap="medium"):
         for label, write, ending, mime in (
@@ -93,13 +97,44 @@ def _how_far(interview: Interview) -> str:
     return " · ".join(told)
 
 
-def _bars(shares: dict[str, float]) -> str:
-    rows = (
-        f"<tr><th>{escape(name)}</th><td><span class='bar' aria-hidden='true'>"
-        f"<i style='width:{share:.0%}'></i></span></td><td>{share:.0%}</td></tr>"
-        for name, share in shares.items()
+def _compared(id: str, found: Report, interview: Interview) -> None:
+    """The trend of each dimension over the interviews up to this one."""
+    st.header(say("Compared with earlier interviews"), anchor=False)
+    earlier = [settled(held) for held in reversed(store().interviews.before(id))]
+    if not earlier:
+        st.markdown(say("This is the first one on record. After the next, the trend of each dimension stands here."))
+        return
+    reports = [*map(report, earlier), found]
+    days = [f"{_day(one):%m-%d}" for one in (*earlier, interview)]
+    changes = ", ".join(
+        f"{render(DIMENSIONS[name])} {_points(share - reports[-2].dimensions[name])}"
+        for name, share in found.dimensions.items()
+        if name in reports[-2].dimensions
     )
-    return f"<div class='ready'><table>{''.join(rows)}</table></div>"
+    if changes:
+        st.markdown(
+            say(
+                "Against the one of {day}, in percentage points: {changes}",
+                day=_day(earlier[-1]).isoformat(),
+                changes=changes,
+            )
+        )
+    shares = {name: [one.dimensions.get(name) for one in reports] for name in DIMENSIONS}
+    trend(
+        {render(DIMENSIONS[name]): values for name, values in shares.items() if any(values)},
+        days,
+        "trend",
+    )
+
+
+def _points(change: float) -> str:
+    """A change of a share in percentage points, with its sign."""
+    points = round(100 * change)
+    return f"{'+' if points > 0 else '−' if points < 0 else '±'}{abs(points)}"
+
+
+def _day(interview: Interview) -> date:
+    return clock(preferences(store().settings())).day_of(interview.started_at)
 
 
 def _where(drill: Drill) -> tuple[str, dict[str, str]]:
@@ -121,20 +156,3 @@ def _drills(drills: tuple[Drill, ...]) -> None:
             title = cards()[drill.card or ""].title.render(lang())
         lines.append(f"1. [{title}]({page_href(*_where(drill))}) · :gray[{render(drill.why)}]")
     st.markdown("\n".join(lines))
-
-
-def _times(interview: Interview) -> str:
-    """A row a question: the budget as an outline, the time taken in it; a number only where it ran over."""
-    most = max((max(turn.seconds, turn.budget) for turn in interview.turns), default=1)
-    rows = []
-    for number, turn in enumerate(interview.turns, start=1):
-        over = f"{turn.seconds:.0f}" if turn.seconds > turn.budget else ""
-        bar = f"<span class='bar' style='width:{turn.budget / most:.0%}'></span>"
-        taken = f"<i style='width:{turn.seconds / most:.0%}'></i>"
-        told = escape(say("{seconds} of {budget} s", seconds=round(turn.seconds), budget=turn.budget))
-        rows.append(
-            f"<tr><th>{number}</th><td class='time'>{bar}{taken}<span class='heard'>{told}</span></td>"
-            f"<td aria-hidden='true'>{over}</td></tr>"
-        )
-    legend = f"<p class='legend'><span class='bar'></span>{say('budget')}<i></i>{say('time taken')}</p>"
-    return f"{legend}<div class='ready times'><table>{''.join(rows)}</table></div>"

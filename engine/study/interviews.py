@@ -13,6 +13,7 @@ from engine.interview.turns import Interview, from_json, to_json
 from engine.study.database import Database
 from engine.study.tables import INSERT, interviews
 
+COMPARED = 9  # earlier interviews that a report looks back on
 _COLUMNS = ("id", "template", "seed", "events", "state")
 _READ = select(*(interviews.c[name] for name in _COLUMNS))
 _BEGIN = {name: insert(interviews).on_conflict_do_nothing(index_elements=["id"]) for name, insert in INSERT.items()}
@@ -77,6 +78,14 @@ class Interviews:
         """The interviews begun last, newest first."""
         with self._database.transaction("read") as connection:
             rows = connection.execute(_READ.order_by(interviews.c.number.desc()).limit(limit)).all()
+        return [_held(row) for row in rows]
+
+    def before(self, id: str, limit: int = COMPARED) -> list[Held]:
+        """The finished interviews that began before one, newest first."""
+        its_number = select(interviews.c.number).where(interviews.c.id == id).scalar_subquery()
+        earlier = _READ.where(interviews.c.finished.is_not(None), interviews.c.number < its_number)
+        with self._database.transaction("read") as connection:
+            rows = connection.execute(earlier.order_by(interviews.c.number.desc()).limit(limit)).all()
         return [_held(row) for row in rows]
 
 

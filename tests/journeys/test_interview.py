@@ -369,4 +369,8 @@ def test_set_up_question_and_report_are_accessible_and_fit(
     report(page, lang)
     page.locator("[data-testid=stMain] summary").first.click()
     expect(page.locator("p.said")).to_be_visible()
+    scores = page.get_by_role("figure", name=Text("Correctness").render(lang)).first
+    expect(scores.locator(".bars path").last).to_have_css(
+        "fill", {"light": "rgb(21, 24, 28)", "dark": "rgb(236, 235, 229)"}[scheme]
+    )
     fits(page)

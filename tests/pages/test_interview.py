@@ -12,6 +12,7 @@ from engine.cards import Question, questions
 from engine.interview import events
 from engine.interview.ids import numbers, question, question_kind
 from engine.interview.link import InterviewLink
+from engine.interview.report import DIMENSIONS
 from engine.interview.slots import WALK_THROUGH, Plan, Slot
 from engine.interview.state import GRACE, begin
 from engine.interview.templates import templates
@@ -69,6 +70,11 @@ def say(app: AppTest, text: str, lang: Language = "en") -> AppTest:
     interview = stands(asked(app)["run"])
     app.session_state[f"draft-{asked(app)['run']}-{interview.current}"] = {"draft": {"text": text, "count": 1}}
     return press(app, Text("Answer").render(lang))
+
+
+def charts(app: AppTest) -> dict[str, str]:
+    """The plots by their keys, and what each says in words."""
+    return {chart.proto.id.rpartition("-")[2]: chart.proto.alt for chart in app.get("plotly_chart")}
 
 
 def end(app: AppTest, lang: Language = "en") -> AppTest:
@@ -262,6 +268,27 @@ def test_an_early_end_says_how_far_it_went_and_ticks_can_be_corrected() -> None:
     assert stands().turns[0].suggested == before
     assert app.checkbox(key=f"point-{RUN}-0-0").value
     assert take().checkbox(key=f"point-{RUN}-0-0").value
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_report_draws_scores_times_and_the_trend_and_says_in_words_what_they_show(lang: Language) -> None:
+    started = Text("This is the first one on record. After the next, the trend of each dimension stands here.")
+    hold(slot(SPOKEN.key), slot("conv-output-size@1.42", "numeric"))
+    assert charts(take(lang)) == {}
+    end(say(take(lang), SPOKEN.answer.en, lang), lang)
+    assert set(charts(take(lang))) == {"dimensions", "topics", "times"}
+    assert started.render(lang) in words(take(lang))
+    later = f"{2:032x}"
+    hold(slot(SPOKEN.key), run=later)
+    end(say(take(lang, later), "I do not know", lang), lang)
+    told = charts(app := take(lang, later))
+    assert set(told) == {"dimensions", "topics", "times", "trend"}
+    completeness = DIMENSIONS["completeness"].render(lang)
+    assert f"{completeness} 0%" in told["dimensions"]
+    assert f"{completeness}: 100%, 0%" in told["trend"]
+    assert f"{completeness} −100" in words(app)
+    assert started.render(lang) not in words(app)
+    assert "trend" not in charts(take(lang))  # the first one does not look ahead
 
 
 def test_what_was_written_is_never_html() -> None:

@@ -100,6 +100,16 @@ def test_the_latest_come_first_and_all_can_be_deleted(store: Store, interview: I
     assert store.interviews.latest() == []
 
 
+def test_an_interview_is_compared_with_the_finished_ones_before_it(store: Store, interview: Interview, after) -> None:
+    for number in range(5):
+        store.interviews.begin(f"i{number}", PLAN, interview)
+    for number in (4, 0, 3, 1):
+        store.interviews.advance(f"i{number}", Finish(after(9)))
+    assert [held.id for held in store.interviews.before("i3")] == ["i1", "i0"]
+    assert [held.id for held in store.interviews.before("i3", 1)] == ["i1"]
+    assert store.interviews.before("i0") == store.interviews.before("x") == []
+
+
 def test_two_tabs_lose_and_double_nothing(store: Store) -> None:
     """Both answer every question as soon as they see it; the first answer stands, and every question is put once."""
     store.interviews.begin("i", LONG, begin(LONG, "en", START))
