@@ -5,7 +5,37 @@ Grids are rows of ints and Fractions; results are exact, whole numbers as ints.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from engine.numeric.grids import Matrix, Number, Tap, in_parts, share
+
+Place = tuple[int, int]
+
+
+def nearest(values: Matrix, factor: int) -> Matrix:
+    """Each value repeated over its block.
+
+    >>> nearest(((1, 2),), 2)
+    ((1, 1, 2, 2), (1, 1, 2, 2))
+    """
+    return tuple(tuple(value for value in row for _ in range(factor)) for row in values for _ in range(factor))
+
+
+def scattered(values: Matrix, places: Mapping[Place, Place], rows: int, columns: int) -> Matrix:
+    """Each value at the place that belongs to its row and column, 0 elsewhere."""
+    put = {places[i, j]: value for i, row in enumerate(values) for j, value in enumerate(row)}
+    return tuple(tuple(put.get((row, column), 0) for column in range(columns)) for row in range(rows))
+
+
+def bed_of_nails(values: Matrix, factor: int) -> Matrix:
+    """Each value in the upper left cell of its block, 0 elsewhere.
+
+    >>> bed_of_nails(((1, 2),), 2)
+    ((1, 0, 2, 0), (0, 0, 0, 0))
+    """
+    rows, columns = len(values), len(values[0])
+    corners = {(i, j): (factor * i, factor * j) for i in range(rows) for j in range(columns)}
+    return scattered(values, corners, factor * rows, factor * columns)
 
 
 def reaching(place: int, size: int, kernel_size: int, stride: int) -> range:
