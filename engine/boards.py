@@ -9,7 +9,7 @@ from engine.answers import Grid, Tolerance, size_words, tex_number
 from engine.dice import Dice
 from engine.givens import LARGEST_GRID, MOST_CELLS, BadGivens
 from engine.numeric.exact import simplest
-from engine.numeric.grids import Matrix, Number, Tap, is_telling
+from engine.numeric.grids import Matrix, Number, Tap, flip, is_telling
 from engine.problem import CellWork, DrawnGrid
 from engine.text import Text, typeset
 
@@ -24,6 +24,13 @@ def telling_kernel(dice: Dice, rows: int, columns: int, low: int = -1, high: int
         kernel = dice.grid(rows, columns, low, high)
         if is_telling(kernel):
             return kernel
+
+
+def lopsided_kernel(dice: Dice, rows: int, columns: int, low: int = -1, high: int = 3) -> tuple[tuple[int, ...], ...]:
+    """A kernel that a turn by 180° changes; it may be a single row."""
+    while (kernel := dice.grid(rows, columns, low, high)) == flip(kernel):
+        continue
+    return kernel
 
 
 def drawn_image(image: Matrix, padding: int = 0) -> DrawnGrid:

@@ -116,6 +116,11 @@ def parts_of(kind: type, field: str) -> dict[str, str]:
     return types_of(cast(type, hint)) if is_dataclass(hint) else {}
 
 
+def may_be_null(kind: type, field: str) -> bool:
+    """Whether a given takes null in place of a value."""
+    return type(None) in get_args(_hints(kind)[field])
+
+
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for name, value in pairs:
@@ -283,5 +288,6 @@ def _spell_type(hint: Any) -> str:
     if origin is tuple:
         return _spell_type(get_args(hint)[0]) + "[]"
     if origin in (Union, types.UnionType):
-        return "number"
+        inner = [part for part in get_args(hint) if part is not type(None)]
+        return _spell_type(inner[0]) if type(None) in get_args(hint) else "number"
     return "object" if is_dataclass(hint) else hint.__name__

@@ -74,7 +74,7 @@ class Equation:
     """The problem as it stands on the board: grids with the operator between them; a result follows an `=`."""
 
     grids: tuple[DrawnGrid, ...]
-    operator: Literal["⋆", "∗", "·", "?", "→"]
+    operator: Literal["⋆", "∗", "⊗", "·", "?", "→"]
     spoken: Text
 
 

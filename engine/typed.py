@@ -60,6 +60,8 @@ def _read(spelled: str, value: Any, field: str, kind: type[Problem]) -> Any:
     if isinstance(value, bool) or "|" in spelled:
         return value
     if not value.strip():
+        if givens.may_be_null(kind, field):
+            return None
         raise BadGivens(field, Text("{field} is missing.", field=field))
     if spelled == "object":
         return _object(value, field, givens.parts_of(kind, field))
@@ -108,6 +110,8 @@ def _place(path: str, types: Mapping[str, str]) -> Text | str:
 def _write(spelled: str, value: Any) -> Any:
     if isinstance(value, (bool, str)):
         return value
+    if value is None:
+        return ""
     if spelled == "int[]":
         return "x".join(map(str, value))
     if spelled == "number[][][]":

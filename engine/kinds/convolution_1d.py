@@ -33,12 +33,16 @@ class Convolution1d(Problem):
     @classmethod
     def draw(cls, dice: Dice, level: Level) -> Self:
         if level == 1:  # only the flip
-            return cls(dice.row(dice.whole(4, 5), 0, 5), _telling(dice, dice.whole(2, 3)), "valid")
+            return cls(dice.row(dice.whole(4, 5), 0, 5), boards.lopsided_kernel(dice, 1, dice.whole(2, 3))[0], "valid")
         if level == 2:  # zeros around the signal
-            return cls(dice.row(dice.whole(3, 4), 0, 5), _telling(dice, dice.whole(2, 3)), "full")
+            return cls(dice.row(dice.whole(3, 4), 0, 5), boards.lopsided_kernel(dice, 1, dice.whole(2, 3))[0], "full")
         if dice.chance(0.6):  # an even kernel has no middle
-            return cls(dice.row(dice.whole(4, 5), -2, 5), _telling(dice, dice.pick((2, 2, 4))), "same")
-        return cls(dice.row(dice.whole(2, 3), -2, 4), _telling(dice, dice.whole(4, 5)), "full")  # the kernel is longer
+            return cls(
+                dice.row(dice.whole(4, 5), -2, 5), boards.lopsided_kernel(dice, 1, dice.pick((2, 2, 4)))[0], "same"
+            )
+        return cls(
+            dice.row(dice.whole(2, 3), -2, 4), boards.lopsided_kernel(dice, 1, dice.whole(4, 5))[0], "full"
+        )  # the kernel is longer
 
     @classmethod
     def examples(cls) -> tuple[Example, ...]:
@@ -135,11 +139,3 @@ class Convolution1d(Problem):
     def equation(self) -> Equation:
         f = DrawnGrid("f", Text("signal"), (self.signal,))
         return Equation((f, boards.drawn_kernel((self.kernel,))), "∗", Text("convolved with"))
-
-
-def _telling(dice: Dice, length: int) -> tuple[int, ...]:
-    """A kernel that the flip changes."""
-    while True:
-        kernel = dice.row(length, -1, 3)
-        if kernel != kernel[::-1]:
-            return kernel

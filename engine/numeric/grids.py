@@ -105,7 +105,7 @@ def taps(image: Matrix, kernel: Matrix, top: int, left: int, dilation: int = 1) 
 
 def slide(image: Matrix, kernel: Matrix, tops: range, lefts: range, dilation: int = 1) -> Matrix:
     """The sum of products, kernel unflipped, for each window that begins at one of `tops` and one of `lefts`."""
-    (image, parts), (kernel, kernel_parts) = _in_parts(image), _in_parts(kernel)
+    (image, parts), (kernel, kernel_parts) = in_parts(image), in_parts(kernel)
     height, width = len(image), len(image[0])
 
     def window(top: int, left: int) -> Number:
@@ -117,7 +117,7 @@ def slide(image: Matrix, kernel: Matrix, tops: range, lefts: range, dilation: in
                     x = left + dilation * x
                     if 0 <= x < width:
                         total += row[x] * factor
-        return _share(total, parts * kernel_parts)
+        return share(total, parts * kernel_parts)
 
     return tuple(tuple(window(top, left) for left in lefts) for top in tops)
 
@@ -163,16 +163,16 @@ def convolve(image: Matrix, kernel: Matrix, mode: Mode = "full") -> Matrix:
 
 def pool_max(image: Matrix, kernel_size: int, tops: range, lefts: range) -> Matrix:
     """The largest cell of the image in each window; padding never wins."""
-    image, parts = _in_parts(image)
-    return _pool(image, kernel_size, tops, lefts, lambda cells, top, left: _share(max(map(max, cells)), parts))
+    image, parts = in_parts(image)
+    return _pool(image, kernel_size, tops, lefts, lambda cells, top, left: share(max(map(max, cells)), parts))
 
 
 def pool_avg(image: Matrix, kernel_size: int, tops: range, lefts: range, divisor: Callable[[int, int], int]) -> Matrix:
     """The sum of each window over `divisor(top, left)`."""
-    image, parts = _in_parts(image)
+    image, parts = in_parts(image)
 
     def average(cells: Matrix, top: int, left: int) -> Number:
-        return _share(sum(map(sum, cells)), parts * divisor(top, left))
+        return share(sum(map(sum, cells)), parts * divisor(top, left))
 
     return _pool(image, kernel_size, tops, lefts, average)
 
@@ -192,7 +192,7 @@ def _pool(
     return tuple(tuple(value(window(top, left), top, left) for left in lefts) for top in tops)
 
 
-def _in_parts(grid: Matrix) -> tuple[Matrix, int]:
+def in_parts(grid: Matrix) -> tuple[Matrix, int]:
     """The grid in whole parts of one size, and how many of them make 1: sums of ints are fast, of Fractions not."""
     parts = math.lcm(*{number.denominator for row in grid for number in row})
     if parts == 1:
@@ -200,7 +200,8 @@ def _in_parts(grid: Matrix) -> tuple[Matrix, int]:
     return tuple(tuple(int(number * parts) for number in row) for row in grid), parts
 
 
-def _share(total: Number, parts: int) -> Number:
+def share(total: Number, parts: int) -> Number:
+    """A total of such parts as a number."""
     return simplest(Fraction(total, parts) if parts != 1 else total)
 
 

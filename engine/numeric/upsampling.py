@@ -1,0 +1,72 @@
+"""What do a transposed convolution and an unpooling make of a small grid?
+
+Grids are rows of ints and Fractions; results are exact, whole numbers as ints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.numeric.grids import Matrix, Number, Tap, in_parts, share
+
+Place = tuple[int, int]
+
+
+def nearest(values: Matrix, factor: int) -> Matrix:
+    """Each value repeated over its block.
+
+    >>> nearest(((1, 2),), 2)
+    ((1, 1, 2, 2), (1, 1, 2, 2))
+    """
+    return tuple(tuple(value for value in row for _ in range(factor)) for row in values for _ in range(factor))
+
+
+def scattered(values: Matrix, places: Mapping[Place, Place], rows: int, columns: int) -> Matrix:
+    """Each value at the place that belongs to its row and column, 0 elsewhere."""
+    put = {places[i, j]: value for i, row in enumerate(values) for j, value in enumerate(row)}
+    return tuple(tuple(put.get((row, column), 0) for column in range(columns)) for row in range(rows))
+
+
+def bed_of_nails(values: Matrix, factor: int) -> Matrix:
+    """Each value in the upper left cell of its block, 0 elsewhere.
+
+    >>> bed_of_nails(((1, 2),), 2)
+    ((1, 0, 2, 0), (0, 0, 0, 0))
+    """
+    rows, columns = len(values), len(values[0])
+    corners = {(i, j): (factor * i, factor * j) for i in range(rows) for j in range(columns)}
+    return scattered(values, corners, factor * rows, factor * columns)
+
+
+def reaching(place: int, size: int, kernel_size: int, stride: int) -> range:
+    """The inputs along one axis whose stamps reach an output, counted before anything is cut off.
+
+    >>> list(reaching(2, size=3, kernel_size=3, stride=2)), list(reaching(3, size=3, kernel_size=3, stride=2))
+    ([0, 1], [1])
+    """
+    return range(max(0, -((kernel_size - 1 - place) // stride)), min(size - 1, place // stride) + 1)
+
+
+def stamps(values: Matrix, kernel: Matrix, stride: int, row: int, column: int) -> list[Tap]:
+    """What is added into one output: row and column of the value, the value, the kernel's cell that falls there."""
+    return [
+        (i, j, values[i][j], kernel[row - stride * i][column - stride * j])
+        for i in reaching(row, len(values), len(kernel), stride)
+        for j in reaching(column, len(values[0]), len(kernel[0]), stride)
+    ]
+
+
+def transposed_conv(values: Matrix, kernel: Matrix, stride: int, rows: range, columns: range) -> Matrix:
+    """The outputs at these rows and columns: each value stamps value times kernel, unflipped; overlaps add up.
+
+    >>> transposed_conv(((0, 1), (2, 3)), ((0, 1), (2, 3)), 1, range(3), range(3))
+    ((0, 0, 1), (0, 4, 6), (4, 12, 9))
+
+    Source: pytorch-conv-transpose2d.
+    """
+    (values, parts), (kernel, kernel_parts) = in_parts(values), in_parts(kernel)
+
+    def total(row: int, column: int) -> Number:
+        return sum(value * factor for _, _, value, factor in stamps(values, kernel, stride, row, column))
+
+    return tuple(tuple(share(total(row, column), parts * kernel_parts) for column in columns) for row in rows)
