@@ -64,6 +64,7 @@ class Im2col(Problem):
         )
 
     def check(self) -> None:
+        boards.refuse_tiny_numbers(image=self.image)
         if self.kernel_size > min(len(self.image), len(self.image[0])):
             text = Text(
                 "kernel_size is {kernel_size}: the window must fit into the image, which is {size}.",
