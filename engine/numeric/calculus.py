@@ -32,6 +32,23 @@ def quadratic_gradient(coefficients: Sequence[Exact], point: Sequence[Exact]) ->
     return 2 * a * x0 + b * x1, b * x0 + 2 * c * x1
 
 
+def descend(
+    coefficients: Sequence[Exact], point: Sequence[Exact], learning_rate: Exact, steps: int
+) -> list[tuple[Exact, Exact]]:
+    """The points that gradient descent on a quadratic function comes by, the first one included.
+
+    >>> descend((1, 0, 1), (3, 4), Fraction(1, 2), steps=1)
+    [(3, 4), (0, 0)]
+    """
+    x0, x1 = point
+    walk = [(x0, x1)]
+    for _ in range(steps):
+        by_x0, by_x1 = quadratic_gradient(coefficients, (x0, x1))
+        x0, x1 = simplest(x0 - learning_rate * by_x0), simplest(x1 - learning_rate * by_x1)
+        walk.append((x0, x1))
+    return walk
+
+
 def polynomial(coefficients: Sequence[Exact], x: Exact) -> Exact:
     """The value at x.
 
