@@ -51,6 +51,13 @@ class Most:
     entries: int
 
 
+@dataclass(frozen=True)
+class Called:
+    """The name of the given, where a problem needs that word for itself."""
+
+    name: str
+
+
 class Rectangular:
     """Rows of one length, at most 16 x 16."""
 
@@ -98,27 +105,38 @@ def read(kind: type, givens: Mapping[str, Any]) -> dict[str, Any]:
 
 def dump(problem: Any) -> dict[str, Any]:
     """The fields as JSON: what `read` takes back."""
-    return {field.name: _dump(getattr(problem, field.name)) for field in fields(problem)}
+    return {name: _dump(getattr(problem, field.name)) for name, field in _named(type(problem)).items()}
 
 
 def types_of(kind: type) -> dict[str, str]:
     """Each field's type in the words of the command line: `int`, `number[][]`, `valid|same|full`, `int?`."""
-    hints = _hints(kind)
-    optional = {field.name: "?" if _may_be_left_out(field) else "" for field in fields(kind)}
-    return {name: _spell_type(hints[name]) + mark for name, mark in optional.items()}
+    return {
+        name: _spell_type(_hints(kind)[field.name]) + ("?" if _may_be_left_out(field) else "")
+        for name, field in _named(kind).items()
+    }
 
 
-def parts_of(kind: type, field: str) -> dict[str, str]:
+def parts_of(kind: type, name: str) -> dict[str, str]:
     """The types within a given that is an object or a list of objects; none for any other."""
-    hint = _hints(kind)[field]
+    hint = _hints(kind)[_named(kind)[name].name]
     while get_origin(hint) in (Annotated, tuple):
         hint = get_args(hint)[0]
     return types_of(cast(type, hint)) if is_dataclass(hint) else {}
 
 
-def may_be_null(kind: type, field: str) -> bool:
+def may_be_null(kind: type, name: str) -> bool:
     """Whether a given takes null in place of a value."""
-    return type(None) in get_args(_hints(kind)[field])
+    return type(None) in get_args(_hints(kind)[_named(kind)[name].name])
+
+
+def _named(kind: type) -> dict[str, Any]:
+    """The fields by the names of their givens."""
+    return {_name_of(_hints(kind)[field.name], field.name): field for field in fields(kind)}
+
+
+def _name_of(hint: Any, name: str) -> str:
+    rules = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
+    return next((rule.name for rule in rules if isinstance(rule, Called)), name)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -156,7 +174,7 @@ def _may_be_left_out(field: Any) -> bool:
 
 
 def _read_fields(kind: type, givens: Mapping[str, Any], prefix: str) -> dict[str, Any]:
-    names = {field.name: field for field in fields(kind)}
+    names = _named(kind)
     for name in givens:
         if name not in names:
             known = ", ".join(names)
@@ -165,7 +183,7 @@ def _read_fields(kind: type, givens: Mapping[str, Any], prefix: str) -> dict[str
     values = {}
     for name, field in names.items():
         if name in givens:
-            values[name] = _read(_hints(kind)[name], givens[name], prefix + name)
+            values[field.name] = _read(_hints(kind)[field.name], givens[name], prefix + name)
         elif not _may_be_left_out(field):
             raise BadGivens(prefix + name, Text("{field} is missing.", field=prefix + name))
     return values

@@ -24,8 +24,11 @@ MAY_IMPORT = {  # the inner floors of the engine, and all of it that each may im
     "axis": {"numeric"},
     "boxes": {"answers", "givens", "numeric"},
     "stack": {"text"},
+    "quadratics": {"answers", "boards", "givens", "numeric", "text"},
     "boards": {"answers", "dice", "givens", "numeric", "problem", "text"},
-    "kinds": {"answers", "axis", "boards", "boxes", "dice", "givens", "numeric", "problem", "stack", "text"},
+    "kinds": {
+        *("answers", "axis", "boards", "boxes", "dice", "givens", "numeric", "problem", "quadratics", "stack", "text")
+    },
 }
 ENGINE = sorted((ROOT / "engine").rglob("*.py"))
 

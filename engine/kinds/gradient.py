@@ -8,15 +8,14 @@ from fractions import Fraction
 from typing import Self
 
 from engine.answers import Row, tex_number
-from engine.boards import refuse_tiny, signed
+from engine.boards import signed
 from engine.dice import Dice
-from engine.givens import BadGivens, Exact
+from engine.givens import Exact
 from engine.numeric.calculus import quadratic, quadratic_gradient
-from engine.numeric.exact import magnitude, simplest
+from engine.numeric.exact import simplest
 from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.quadratics import check_quadratic, function_tex, partials_tex, sum_tex
 from engine.text import Text
-
-_TERMS = ("x_0^2", "x_0 x_1", "x_1^2")
 
 
 @dataclass(frozen=True)
@@ -59,15 +58,10 @@ class Gradient(Problem):
         )
 
     def check(self) -> None:
-        for field, count in (("coefficients", 3), ("point", 2)):
-            numbers: tuple[Exact, ...] = getattr(self, field)
-            if len(numbers) != count:
-                text = Text("{field} takes {n:number|numbers}, but it has {m}.", field=field, n=count, m=len(numbers))
-                raise BadGivens(field, text)
-            refuse_tiny({f"{field}[{index}]": number for index, number in enumerate(numbers)})
+        check_quadratic(self.coefficients, self.point)
 
     def prompt(self) -> Text:
-        values = {"function": f"${{f(x_0, x_1) = {self._function()}}}$", "point": f"${{(x_0, x_1) = {self._at()}}}$"}
+        values = {"function": f"${{{function_tex(self.coefficients)}}}$", "point": f"${{(x_0, x_1) = {self._at()}}}$"}
         if self.tolerance is None:
             return Text("Let {function}. What is the gradient of $f$ at {point}?", **values)
         return Text(
@@ -82,15 +76,15 @@ class Gradient(Problem):
         (a, b, c), (x0, x1), (by_x0, by_x1) = self.coefficients, self.point, self.answer()
         yield from self.instead("forgot-the-cross-term", replace(self, coefficients=(a, 0, c)), 1)
         value: tuple[Exact, ...] = (a * x0 + b * x1, b * x0 + c * x1)
-        line = rf"({_sum((a, x0), (b, x1))},\ {_sum((b, x0), (c, x1))})"
+        line = rf"({sum_tex((a, x0), (b, x1))},\ {sum_tex((b, x0), (c, x1))})"
         yield self._turn("forgot-the-factor-two", value, 1, line)
         value = (by_x0 + c * x1 * x1, by_x1 + a * x0 * x0)
-        line = rf"({_sum((2, a, x0), (b, x1), (c, x1, x1))},\ {_sum((a, x0, x0), (b, x0), (2, c, x1))})"
+        line = rf"({sum_tex((2, a, x0), (b, x1), (c, x1, x1))},\ {sum_tex((a, x0, x0), (b, x0), (2, c, x1))})"
         yield self._turn("kept-the-other-term", value, 1, line)
         first, second = self._partials()
         yield self._turn("swapped-the-partials", (by_x1, by_x0), 3, rf"({second},\ {first})")
         yield self._turn("gave-the-descent-direction", (-by_x0, -by_x1), 3, rf"-\nabla f{self._at()}")
-        line = rf"f{self._at()} = {_sum((a, x0, x0), (b, x0, x1), (c, x1, x1))}"
+        line = rf"f{self._at()} = {sum_tex((a, x0, x0), (b, x0, x1), (c, x1, x1))}"
         yield self._turn("gave-the-value", (quadratic(self.coefficients, self.point),), 1, line)
         yield self._turn("added-the-partials", (by_x0 + by_x1,), 3, f"{tex_number(by_x0)} + {signed(by_x1)}")
 
@@ -122,23 +116,7 @@ class Gradient(Problem):
         return WrongTurn(tag, whole, step, f"{left} = {self.reply.tex(whole)}")
 
     def _partials(self) -> tuple[str, str]:
-        (a, b, c), (x0, x1) = self.coefficients, self.point
-        return _sum((2, a, x0), (b, x1)), _sum((b, x0), (2, c, x1))
-
-    def _function(self) -> str:
-        """The function as TeX, without the terms that are 0."""
-        shown = ""
-        for number, term in zip(self.coefficients, _TERMS, strict=True):
-            if number:
-                sign = (" - " if number < 0 else " + ") if shown else ("-" if number < 0 else "")
-                size = "" if number in (1, -1) else f"{tex_number(magnitude(number))} "
-                shown += f"{sign}{size}{term}"
-        return shown or "0"
+        return partials_tex(self.coefficients, self.point)
 
     def _at(self) -> str:
         return self.reply.tex(self.point)
-
-
-def _sum(*products: tuple[Exact, ...]) -> str:
-    """A sum of products as TeX, without those that are 0."""
-    return " + ".join(r" \cdot ".join(map(signed, product)) for product in products if all(product)) or "0"

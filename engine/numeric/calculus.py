@@ -1,11 +1,15 @@
-"""What are the value and the gradient of a quadratic function of two variables?
+"""What are the values and the slopes of polynomials, exactly?
 
-The coefficients (a, b, c) stand for a x0² + b x0 x1 + c x1².
+Of two variables, the coefficients (a, b, c) stand for a x0² + b x0 x1 + c x1²; of one, they run from the constant up.
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
+from typing import Literal
 
-from engine.numeric.exact import Exact
+from engine.numeric.exact import Exact, simplest
+
+Scheme = Literal["forward", "backward", "central"]
 
 
 def quadratic(coefficients: Sequence[Exact], point: Sequence[Exact]) -> Exact:
@@ -26,3 +30,62 @@ def quadratic_gradient(coefficients: Sequence[Exact], point: Sequence[Exact]) ->
     """
     (a, b, c), (x0, x1) = coefficients, point
     return 2 * a * x0 + b * x1, b * x0 + 2 * c * x1
+
+
+def descend(
+    coefficients: Sequence[Exact], point: Sequence[Exact], learning_rate: Exact, steps: int
+) -> list[tuple[Exact, Exact]]:
+    """The points that gradient descent on a quadratic function comes by, the first one included.
+
+    >>> descend((1, 0, 1), (3, 4), Fraction(1, 2), steps=1)
+    [(3, 4), (0, 0)]
+    """
+    x0, x1 = point
+    walk = [(x0, x1)]
+    for _ in range(steps):
+        by_x0, by_x1 = quadratic_gradient(coefficients, (x0, x1))
+        x0, x1 = simplest(x0 - learning_rate * by_x0), simplest(x1 - learning_rate * by_x1)
+        walk.append((x0, x1))
+    return walk
+
+
+def polynomial(coefficients: Sequence[Exact], x: Exact) -> Exact:
+    """The value at x.
+
+    >>> polynomial((1, 0, 2), 3)
+    19
+    """
+    value: Exact = 0
+    for coefficient in reversed(coefficients):
+        value = value * x + coefficient
+    return value
+
+
+def polynomial_slope(coefficients: Sequence[Exact], x: Exact) -> Exact:
+    """The derivative at x.
+
+    >>> polynomial_slope((1, 0, 2), 3)
+    12
+    """
+    return polynomial([power * coefficient for power, coefficient in enumerate(coefficients)][1:], x)
+
+
+def places_of(x: Exact, h: Exact, scheme: Scheme) -> tuple[Exact, Exact]:
+    """The two places whose values a difference compares, the later first.
+
+    >>> places_of(2, 1, "central")
+    (3, 1)
+    """
+    ahead, behind = simplest(x + h), simplest(x - h)
+    return {"forward": (ahead, x), "backward": (x, behind), "central": (ahead, behind)}[scheme]
+
+
+def difference_quotient(coefficients: Sequence[Exact], x: Exact, h: Exact, scheme: Scheme) -> Exact:
+    """The numerical derivative of a polynomial at x, without rounding.
+
+    >>> [difference_quotient((0, 0, 0, 1), 1, 1, scheme) for scheme in ("forward", "backward", "central")]
+    [7, 1, 4]
+    """
+    later, earlier = places_of(x, h, scheme)
+    rise = polynomial(coefficients, later) - polynomial(coefficients, earlier)
+    return simplest(Fraction(rise) / (later - earlier))
