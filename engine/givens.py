@@ -61,6 +61,7 @@ Amount = Annotated[int, Least(0)]
 Positive = Annotated[Exact, Above(0)]
 Row = Annotated[tuple[Exact, ...], Most(LONGEST_ROW)]
 Grid = Annotated[tuple[tuple[Exact, ...], ...], Rectangular()]
+Channels = Annotated[tuple[Grid, ...], Most(LARGEST_GRID)]
 
 
 class BadGivens(ValueError):

@@ -1,7 +1,7 @@
 """How are givens read from what a person typed into a form, and written back into it?
 
 Each field is typed as a reply of its type would be: `64x112x112`, `1 2 / 3 4`; an object's fields one by one, a
-list of objects one a line.
+list of objects one a line, grids with an empty line or `//` between them.
 """
 
 from __future__ import annotations
@@ -67,6 +67,8 @@ def _read(spelled: str, value: Any, field: str, kind: type[Problem]) -> Any:
         parts = givens.parts_of(kind, field)
         return [_object(line, f"{field}[{index}]", parts) for index, line in enumerate(lines)]
     try:
+        if spelled == "number[][][]":
+            return [Grid().read(grid) for grid in re.split(r"\n[ \t]*\n|//", value.strip())]
         return _READERS[spelled].read(value)
     except Unread as unread:
         raise BadGivens(field, Text("{field}: {why}", field=field, why=unread.text)) from None
@@ -103,6 +105,8 @@ def _write(spelled: str, value: Any) -> Any:
         return value
     if spelled == "int[]":
         return "x".join(map(str, value))
+    if spelled == "number[][][]":
+        return "\n\n".join(_write("number[][]", grid) for grid in value)
     if spelled == "number[][]":
         return "\n".join(" ".join(_number(cell) for cell in row) for row in value)
     if spelled == "object[]":

@@ -125,6 +125,19 @@ def cross_correlate(image: Matrix, kernel: Matrix, stride: int = 1, padding: int
     return slide(image, kernel, tops, lefts, dilation)
 
 
+def cross_correlate_channels(
+    image: Sequence[Matrix], kernel: Sequence[Matrix], bias: Number = 0, stride: int = 1, padding: int = 0
+) -> Matrix:
+    """What one filter of a convolution layer computes: a kernel for each channel, their maps and the bias added up.
+
+    >>> cross_correlate_channels((((1, 2),), ((3, 4),)), (((1,),), ((10,),)), bias=5)
+    ((36, 47),)
+    """
+    maps = [cross_correlate(f, g, stride, padding) for f, g in zip(image, kernel, strict=True)]
+    rows = zip(*maps, strict=True)
+    return tuple(tuple(simplest(sum(cells) + bias) for cells in zip(*same, strict=True)) for same in rows)
+
+
 def convolve(image: Matrix, kernel: Matrix, mode: Mode = "full") -> Matrix:
     """Convolution as in mathematics: the kernel is flipped along both axes.
 
