@@ -64,7 +64,7 @@ def problem(call: str) -> Problem:
 
 def drawable(call: str) -> str:
     """The call itself, when its problem is one of grids. Raises ValueError."""
-    if problem(call).equation() is None:
+    if problem(call).equation() is None or len(problem(call).maps()) > 1:
         raise ValueError(f"'{call.split()[0]}' has no grids to draw")
     return call
 

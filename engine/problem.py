@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, ClassVar, Literal, Self
 
 from engine import givens as given
-from engine.answers import Heading, Matrix, Reply, Tolerance
+from engine.answers import Heading, Matrix, Option, Reply, Tolerance
 from engine.dice import Dice
 from engine.givens import BadGivens
 from engine.reading import Unread
@@ -108,7 +108,7 @@ class Verdict:
     marks: Any = None
     value: Any = None
     reason: Text | None = None
-    where: tuple[int, int] | None = None
+    where: tuple[int, ...] | None = None
 
     @property
     def tag(self) -> str | None:
@@ -180,6 +180,14 @@ class Problem(ABC):
     def columns(self) -> tuple[Heading, ...]:
         """What the columns of a ledger are called."""
         return ()
+
+    def options(self) -> tuple[Option, ...]:
+        """What can be chosen, where the reply is several of the problem's own options."""
+        return ()
+
+    def maps(self) -> tuple[Problem, ...]:
+        """The problem of each grid of a stack alone, in order; itself where the answer is no stack."""
+        return (self,)
 
     def arithmetic(self) -> str:
         """The one line of TeX that ends in the answer."""

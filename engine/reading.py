@@ -25,9 +25,9 @@ _FRACTION = re.compile(r"([+-]?[0-9]+)/([+-]?[0-9]+)")
 
 
 class Unread(ValueError):
-    """A reply that cannot be read: why, and in which cell (row, column) if in one."""
+    """A reply that cannot be read: why, and in which cell if in one: (row, column), in a stack (grid, row, column)."""
 
-    def __init__(self, text: Text, where: tuple[int, int] | None = None) -> None:
+    def __init__(self, text: Text, where: tuple[int, ...] | None = None) -> None:
         super().__init__(text.render("en"))
         self.text = text
         self.where = where
@@ -80,8 +80,20 @@ def rows_of(text: str, *, shapes: bool = False) -> list[list[str]]:
     With `shapes` a list or null in the JSON is a cell, and comes as `96x55x55` or `-`.
     """
     if re.match(r"\[\s*\[", text):
-        return _rows_of_json(text, shapes)
+        wanted = Text("This is not a grid in JSON; one looks like [[1, 2], [3, 4]].")
+        if shapes:
+            wanted = Text("This is not a table in JSON; one looks like [[[3, 8, 8], 27], [null, 27]].")
+        return _rows_of_json(_json(text, wanted), wanted, shapes)
     return [cells_of(row.strip()) for row in re.split(r"\n|;|(?<=\s)/(?=\s)", text) if row.strip()]
+
+
+def grids_of(text: str) -> list[list[list[str]]]:
+    """The grids of a stack: JSON, or grids by an empty line or a `//` between blanks. Raises Unread."""
+    if re.match(r"\[\s*\[\s*\[", text):
+        wanted = Text("This is not a stack of grids in JSON; one looks like [[[1, 2], [3, 4]], [[5, 6], [7, 8]]].")
+        return [_rows_of_json(grid, wanted) for grid in _json(text, wanted)]
+    parts = [part.strip() for part in re.split(r"(?<=\s)//(?=\s)", f" {text} ")]
+    return [rows_of(grid) for part in parts for grid in re.split(r"\n\s*\n", part)]
 
 
 def cells_of(row: str) -> list[str]:
@@ -121,13 +133,14 @@ class _Token(str):
     """A number as it stood in the JSON; a string of the JSON is none."""
 
 
-def _rows_of_json(text: str, shapes: bool) -> list[list[str]]:
-    unread = Unread(
-        Text("This is not a table in JSON; one looks like [[[3, 8, 8], 27], [null, 27]].")
-        if shapes
-        else Text("This is not a grid in JSON; one looks like [[1, 2], [3, 4]].")
-    )
+def _json(text: str, wanted: Text) -> Any:
+    try:
+        return json.loads(text, parse_float=_Token, parse_int=_Token, parse_constant=_Token)
+    except (ValueError, RecursionError):
+        raise Unread(wanted) from None
 
+
+def _rows_of_json(rows: Any, wanted: Text, shapes: bool = False) -> list[list[str]]:
     def spelled(cell: Any) -> str:
         if isinstance(cell, _Token):
             return cell
@@ -135,12 +148,8 @@ def _rows_of_json(text: str, shapes: bool) -> list[list[str]]:
             return "-"
         if shapes and isinstance(cell, list) and cell and all(isinstance(side, _Token) for side in cell):
             return "x".join(cell)
-        raise unread
+        raise Unread(wanted)
 
-    try:
-        rows = json.loads(text, parse_float=_Token, parse_int=_Token, parse_constant=_Token)
-    except (ValueError, RecursionError):
-        raise unread from None
-    if not all(isinstance(row, list) and row for row in rows):
-        raise unread
+    if not isinstance(rows, list) or not all(isinstance(row, list) and row for row in rows):
+        raise Unread(wanted)
     return [[spelled(cell) for cell in row] for row in rows]

@@ -72,7 +72,7 @@ def test_the_answer_is_right_and_each_mistake_is_known_as_itself(slug: str, leve
 @every_level
 def test_json_of_the_answer_is_read_back_as_right(slug: str, level: Any) -> None:
     for problem in drawn(slug, level):
-        if problem.reply.name not in {"one-of", "shape"}:
+        if problem.reply.name not in {"one-of", "several-of", "shape"}:
             text = json.dumps(problem.reply.json(problem.answer()))
             assert problem.judge(text).verdict == "right", text
 
@@ -136,14 +136,16 @@ def test_words_are_whole_in_both_languages(slug: str, level: Any) -> None:
 @every_level
 def test_a_grid_shows_how_each_cell_comes_about(slug: str, level: Any) -> None:
     for problem in drawn(slug, level)[:20]:
-        if problem.reply.name != "grid":
+        if problem.reply.name not in {"grid", "stack"}:
             continue
-        assert problem.equation() is not None
-        for row, cells in enumerate(problem.answer()):
-            for column, value in enumerate(cells):
-                work = problem.cell(row, column)
-                assert work.window
-                assert work.expression.endswith(f"= {typeset(value)}")
+        grids = problem.answer() if problem.reply.name == "stack" else [problem.answer()]
+        for alone, grid in zip(problem.maps(), grids, strict=True):
+            assert alone.equation() is not None
+            for row, cells in enumerate(grid):
+                for column, value in enumerate(cells):
+                    work = alone.cell(row, column)
+                    assert work.window
+                    assert work.expression.endswith(f"= {typeset(value)}")
 
 
 def oracles() -> list[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from engine.answers import Grid
+from engine.answers import Grid, Matrix, Stack
 from engine.problem import CellWork, DrawnGrid, Equation, Problem
 from engine.text import typeset
 from ui.desk import Desk
@@ -14,16 +14,17 @@ from ui.session import render, say
 LETTERS = {"f": "f", "g": "g", "result": ""}
 
 
-def board_data(desk: Desk) -> dict[str, Any]:
-    """The data of the component `board` for the desk as it stands."""
-    problem = desk.problem
+def board_data(desk: Desk, grid: int = 0) -> dict[str, Any]:
+    """The data of the component `board` for one grid of the answer on the desk as it stands."""
+    problem = desk.problem.maps()[grid]
     equation = problem.equation()
     assert equation
     parts = _parts(equation, with_padding=desk.done)
-    answer = _answer(desk) if desk.is_grid and (desk.done or desk.in_cells) else None
+    answer = _answer(desk, grid) if desk.on_board and (desk.done or desk.in_cells) else None
     if answer:
         parts.append(_equals())
-    work = problem.cell(*desk.chosen) if desk.chosen and _within(desk.chosen, problem) else None
+    chosen = _chosen(desk, grid)
+    work = problem.cell(*chosen) if chosen and _within(chosen, _grids(desk, desk.problem.answer())[grid]) else None
     return {
         "parts": parts,
         "answer": answer,
@@ -84,30 +85,47 @@ def _grid(grid: DrawnGrid, *, with_padding: bool) -> dict[str, Any]:
     }
 
 
-def _answer(desk: Desk) -> dict[str, Any]:
-    right = desk.problem.answer()
+def _grids(desk: Desk, value: Any) -> Sequence[Matrix]:
+    """The grids of an answer, whether one or a stack."""
+    return value if isinstance(desk.problem.reply, Stack) else (value,)
+
+
+def _chosen(desk: Desk, grid: int) -> tuple[int, int] | None:
+    """The cell that is looked at, where it is one of this grid."""
+    if desk.chosen is None or desk.chosen[:-2] not in {(), (grid,)}:
+        return None
+    row, column = desk.chosen[-2:]
+    return row, column
+
+
+def _answer(desk: Desk, grid: int) -> dict[str, Any] | None:
+    right = _grids(desk, desk.problem.answer())[grid]
     verdict = desk.verdict
     if not desk.done:
         fixed = desk.link.level == 1 and not desk.link.own
         where = desk.unread.where if desk.unread else None
+        here = where and where[:-2] in {(), (grid,)}
         return {
             "name": say("your answer"),
             "rows": len(right) if fixed else 2,
             "columns": len(right[0]) if fixed else 2,
             "mode": "edit",
             "resizable": not fixed,
-            "unread": list(where) if where else None,
-            "autofocus": True,
+            "unread": list(where[-2:]) if where and here else None,
+            "autofocus": grid == 0,
         }
     if verdict is None:
         return _shown_answer(right)
-    value = verdict.value
+    if desk.in_other_grids:
+        return None
+    value = _grids(desk, verdict.value)[grid]
+    chosen = _chosen(desk, grid)
     return {
         "name": say("your answer"),
         "mode": "marked" if verdict.marks else "shown",
         "values": _cells(value),
-        "marks": verdict.marks,
-        "chosen": list(desk.chosen) if desk.chosen else None,
+        "marks": _grids(desk, verdict.marks)[grid] if verdict.marks else None,
+        "chosen": list(chosen) if chosen else None,
     } | _size(value)
 
 
@@ -123,8 +141,7 @@ def _cells(rows: Sequence[Sequence[Any]]) -> list[list[str]]:
     return [[typeset(cell) for cell in row] for row in rows]
 
 
-def _within(cell: tuple[int, int], problem: Problem) -> bool:
-    answer = problem.answer()
+def _within(cell: tuple[int, int], answer: Matrix) -> bool:
     return cell[0] < len(answer) and cell[1] < len(answer[0])
 
 

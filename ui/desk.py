@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from engine.answers import Grid, Ledger
+from engine.answers import Grid, Ledger, Stack
 from engine.links import ProblemLink
 from engine.problem import Problem, Verdict
 from engine.study.attempts import Attempt
@@ -45,7 +45,7 @@ class Desk:
     verdict: Verdict | None = None
     unread: Verdict | None = None
     fault: Text | None = None
-    chosen: tuple[int, int] | None = None
+    chosen: tuple[int, ...] | None = None  # a cell: row and column, in a stack behind the number of its grid
     notes: list[Text] = field(default_factory=list)  # what the address asked for and did not get
 
     @property
@@ -56,13 +56,20 @@ class Desk:
         return f"{link.kind}-{link.level}-{link.seed}-{hash_of(link.own)}-{place}"
 
     @property
-    def is_grid(self) -> bool:
-        return isinstance(self.problem.reply, Grid)
+    def on_board(self) -> bool:
+        """Whether the answer is a grid of the board, or several."""
+        return isinstance(self.problem.reply, Grid | Stack)
 
     @property
     def in_cells(self) -> bool:
         """Whether the reply is typed cell by cell just now."""
         return self.problem.reply.has_cells and not self.as_text and not self.choices
+
+    @property
+    def in_other_grids(self) -> bool:
+        """Whether the reply is a stack of more or fewer grids than the answer has places for."""
+        value = self.verdict.value if self.verdict else None
+        return isinstance(self.problem.reply, Stack) and value is not None and len(value) != len(self.problem.maps())
 
     @property
     def done(self) -> bool:
@@ -144,8 +151,8 @@ def text_key(desk: Desk) -> str:
     return f"text-{desk.key}"
 
 
-def board_key(desk: Desk) -> str:
-    return f"board-{desk.key}"
+def board_key(desk: Desk, grid: int = 0) -> str:
+    return f"board-{desk.key}" + (f"-{grid}" if grid else "")
 
 
 def attempt_key(desk: Desk) -> str:
@@ -164,10 +171,13 @@ def _identity(link: ProblemLink) -> tuple[Any, ...]:
 
 
 def typed_in(desk: Desk) -> Any:
-    """Text, or a grid of cells as typed."""
+    """Text, or cells as typed, between the grids of a stack a row without cells."""
     if desk.in_cells:
-        state = st.session_state.get(board_key(desk)) or {}
-        return cells_as_text(desk.problem, state.get("cells") or [[""]])
+        rows: list[list[str]] = []
+        for grid in range(len(desk.problem.maps())):
+            state = st.session_state.get(board_key(desk, grid)) or {}
+            rows += [[]] * bool(grid) + (state.get("cells") or [[""]])
+        return cells_as_text(desk.problem, rows)
     return st.session_state.get(text_key(desk)) or ""
 
 
@@ -194,7 +204,9 @@ def _attempt_id(desk: Desk) -> str:
 
 def reply_text(typed: Any) -> str:
     """A reply as it is kept."""
-    return typed if isinstance(typed, str) else " / ".join(" ".join(cell.strip() for cell in row) for row in typed)
+    if isinstance(typed, str):
+        return typed
+    return " / ".join(" ".join(cell.strip() for cell in row) for row in typed).replace(" /  / ", " // ")
 
 
 def _keep(desk: Desk, id: str, reply: str, verdict: Verdict | None, seconds: float | None) -> None:
@@ -239,7 +251,8 @@ def _review(desk: Desk, attempt: Attempt, settings: Mapping[str, str]) -> Review
 
 def _show(desk: Desk, attempt: Attempt, verdict: Verdict | None) -> None:
     desk.attempt, desk.verdict = attempt, verdict
-    desk.chosen = _first_wrong_cell(desk.verdict) if desk.is_grid else None
+    wrong = desk.on_board and verdict and verdict.verdict == "wrong"
+    desk.chosen = _first_wrong(verdict.marks or []) if wrong and verdict else None
 
 
 def _restore(desk: Desk, attempt_id: str) -> None:
@@ -259,10 +272,10 @@ def _verdict_of(desk: Desk, attempt: Attempt) -> Verdict | None:
     return None if attempt.verdict == "gave-up" else desk.problem.judge(attempt.reply)
 
 
-def _first_wrong_cell(verdict: Verdict | None) -> tuple[int, int] | None:
-    marks = verdict.marks if verdict and verdict.verdict == "wrong" else None
-    for row, cells in enumerate(marks or []):
-        for column, right in enumerate(cells):
-            if not right:
-                return row, column
+def _first_wrong(marks: list[Any]) -> tuple[int, ...] | None:
+    """Where the first wrong number stands in nested lists of marks."""
+    for place, mark in enumerate(marks):
+        inner = _first_wrong(mark) if isinstance(mark, list) else None if mark else ()
+        if inner is not None:
+            return place, *inner
     return None

@@ -32,9 +32,8 @@ def compute(id: str, interview: Interview, place: int) -> None:
     kept(".st-key-answer", key, on_change=partial(_keep, id, place, desk, key))
     with st.form(f"form-{desk.key}", border=False):
         answer_field(desk)
-        here = f".st-key-{board_key(desk) if desk.in_cells else text_key(desk)}"  # the last one's may still stand
-        on_board = desk.is_grid and desk.in_cells  # the board looks after its own focus
-        attempt(attempt_key(desk), None if on_board else here, nonce=f"{desk.key}-{desk.as_text}")
+        here = None if desk.in_cells else f".st-key-{text_key(desk)}"  # the last problem's field may still stand
+        attempt(attempt_key(desk), here, nonce=f"{desk.key}-{desk.as_text}")
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             clicked = st.form_submit_button(say("Answer"), type="primary", on_click=check, args=(id, place, desk))
             if desk.problem.reply.has_cells:
@@ -68,11 +67,14 @@ def _lay_out(desk: Desk, draft: str) -> None:
         st.session_state[f"laid-{desk.key}"] = True
         return
     st.session_state[laid] = True
-    rows = [[cell.replace("?", "") for cell in row.split()] for row in draft.split("/")]
+    grids = [
+        [[cell.replace("?", "") for cell in row.split()] for row in grid.split(" / ")] for grid in draft.split(" // ")
+    ]
     if not desk.problem.reply.has_cells:
         st.session_state[text_key(desk)] = draft
-    elif "\n" in draft or len({len(row) for row in rows}) > 1:
+    elif "\n" in draft or any(len({len(row) for row in rows}) > 1 for rows in grids):
         desk.as_text = True
         st.session_state[text_key(desk)] = draft
     else:
-        st.session_state[board_key(desk)] = {"cells": rows}
+        for grid, rows in enumerate(grids):
+            st.session_state[board_key(desk, grid)] = {"cells": rows}

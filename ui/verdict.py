@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from contextlib import suppress
+from functools import reduce
+from operator import getitem
+from typing import Any
 
 import streamlit as st
 
@@ -102,7 +106,7 @@ def _time(desk: Desk) -> str:
 def _reply(desk: Desk) -> str:
     """The answer as it was given, where no board shows it."""
     attempt, reply = desk.attempt, desk.problem.reply
-    if attempt is None or not attempt.reply or reply.has_cells:
+    if attempt is None or not attempt.reply or (reply.has_cells and not desk.in_other_grids):
         return ""
     shown: Text | Quoted = Quoted(attempt.reply)
     if isinstance(reply, OneOf):
@@ -125,18 +129,25 @@ def _strip(desk: Desk, verdict: Verdict | None) -> str:
     return "\n>\n".join(f"> {line}" for line in lines)
 
 
-def _cell_lines(problem: Problem, turn: WrongTurn | None, cell: tuple[int, int]) -> list[str]:
-    row, column = cell
-    answer = problem.answer()
+def _cell_lines(problem: Problem, turn: WrongTurn | None, cell: tuple[int, ...]) -> list[str]:
+    *stacked, row, column = cell
+    grid = stacked[0] if stacked else 0
+    answer, alone = _value_at(problem.answer(), stacked), problem.maps()[grid]
     if row >= len(answer) or column >= len(answer[0]):
         return []
-    lines = [f":gray[{say('Row {row}, column {column}', row=row + 1, column=column + 1)}]"]
+    place = Text("Row {row}, column {column}", row=row + 1, column=column + 1)
+    lines = [f":gray[{render(Text('Grid {n}: {why}', n=grid + 1, why=place) if stacked else place)}]"]
     if turn and not turn.instead:  # no problem that could be asked for one cell was solved instead
         lines.insert(0, rf":gray[{say('yours')}] $\displaystyle {turn.tex}$")
-    if turn and turn.instead and turn.value[row][column] != answer[row][column]:
-        lines.append(f":gray[{say('yours')}] {_coloured(turn.instead.cell(row, column).expression, yours=True)}")
-    lines.append(f":gray[{say('right')}] {_coloured(problem.cell(row, column).expression)}")
+    if turn and turn.instead and _value_at(turn.value, cell) != answer[row][column]:
+        work = turn.instead.maps()[grid].cell(row, column)
+        lines.append(f":gray[{say('yours')}] {_coloured(work.expression, yours=True)}")
+    lines.append(f":gray[{say('right')}] {_coloured(alone.cell(row, column).expression)}")
     return lines
+
+
+def _value_at(value: Any, place: Sequence[int]) -> Any:
+    return reduce(getitem, place, value)
 
 
 def _coloured(expression: str, *, yours: bool = False) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from engine.answers import Ledger, OneOf
+from engine.answers import Ledger, OneOf, Stack
 from engine.feedback import example
 from engine.text import Text
 from ui.board_data import board_data
@@ -67,8 +68,7 @@ def work_on(desk: Desk, tools: Callable[[Desk], None], afterwards: Callable[[Des
 def _ask(desk: Desk) -> None:
     with st.form(f"form-{desk.key}", border=False):
         answer_field(desk)
-        on_board = desk.is_grid and desk.in_cells  # the board looks after its own focus
-        attempt(attempt_key(desk), None if on_board else ".st-key-answer", nonce=f"{desk.key}-{desk.as_text}")
+        attempt(attempt_key(desk), None if desk.in_cells else ".st-key-answer", nonce=f"{desk.key}-{desk.as_text}")
         with st.container(horizontal=True, vertical_alignment="center"):
             clicked = st.form_submit_button(say("Check"), type="primary", on_click=check, args=(desk,))
             if desk.hints < 3:
@@ -83,7 +83,7 @@ def _ask(desk: Desk) -> None:
     if desk.unread and desk.unread.reason:
         heading = f":material/help: {say('Not read, so this was no attempt')}"
         in_cell = Text("A cell takes a number: −3, 0.5 or 2/3.")
-        help = in_cell if desk.unread.where and desk.is_grid else example(desk.problem)
+        help = in_cell if desk.unread.where and desk.on_board else example(desk.problem)
         with st.container(key="verdict"):
             st.markdown(f"## {heading}\n\n{render(desk.unread.reason)} {render(help)}")
     if desk.fault:
@@ -98,7 +98,8 @@ def answer_field(desk: Desk) -> None:
     reply = desk.problem.reply
     with st.container(key="answer"):
         if desk.problem.equation():
-            board(board_data(desk), key=board_key(desk))
+            for grid in range(len(desk.problem.maps())):
+                board(board_data(desk, grid), key=board_key(desk, grid))
         if desk.choices:
             shown = {reply.spell(value, desk.problem.tolerance): _tex(desk, value) for value in desk.choices}
             st.radio(say("Your answer"), list(shown), index=None, format_func=shown.__getitem__, key=text_key(desk))
@@ -109,7 +110,7 @@ def answer_field(desk: Desk) -> None:
             if isinstance(reply, Ledger):
                 ledger(ledger_data(desk), key=board_key(desk))
         elif desk.as_text:
-            example = reply.example.replace(" / ", "\n")
+            example = reply.example.replace(" // ", "\n\n").replace(" / ", "\n")
             st.text_area(say("Your answer, one row a line"), key=text_key(desk), placeholder=example)
         else:
             label = say("Your answer, such as {example}", example=reply.example)
@@ -123,7 +124,11 @@ def _tex(desk: Desk, value: Any) -> str:
 
 def _show_board(desk: Desk) -> None:
     """The marked answer on the board; choosing a cell shows how it comes about."""
-    chosen = board(board_data(desk), key=f"marked-{desk.key}").chosen
-    if chosen and chosen != desk.chosen:
-        desk.chosen = chosen
-        st.rerun(scope="fragment")
+    for grid in range(len(desk.problem.maps())):
+        key = f"marked-{desk.key}-{grid}"
+        board(board_data(desk, grid), key=key, on_change=partial(_choose, desk, grid, key))
+
+
+def _choose(desk: Desk, grid: int, key: str) -> None:
+    if cell := (st.session_state.get(key) or {}).get("chosen"):
+        desk.chosen = (grid, *cell) if isinstance(desk.problem.reply, Stack) else tuple(cell)

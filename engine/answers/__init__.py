@@ -1,9 +1,9 @@
 """Which types of answer are there, and is a reply the same as the answer?"""
 
-from engine.answers.choices import OneOf, Option
-from engine.answers.lines import Decimal, Integer, Row, Shape
+from engine.answers.choices import OneOf, Option, SeveralOf
+from engine.answers.lines import Decimal, Integer, Interval, Row, Shape
 from engine.answers.reply import Number, Reply, Tolerance, tex_number, unit_in_third_digit
-from engine.answers.tables import Cell, Grid, Heading, Ledger, Matrix, Table, size_words
+from engine.answers.tables import Cell, Grid, Heading, Ledger, Matrix, Stack, Table, size_words
 
 __all__ = [
     "Cell",
@@ -11,6 +11,7 @@ __all__ = [
     "Grid",
     "Heading",
     "Integer",
+    "Interval",
     "Ledger",
     "Matrix",
     "Number",
@@ -18,7 +19,9 @@ __all__ = [
     "Option",
     "Reply",
     "Row",
+    "SeveralOf",
     "Shape",
+    "Stack",
     "Table",
     "Tolerance",
     "size_words",

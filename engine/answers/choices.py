@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Any
 
 from engine.answers.reply import Reply, Tolerance
 from engine.reading import Unread, plain
@@ -45,3 +47,49 @@ class OneOf(Reply):
     def label(self, key: str) -> Text:
         """The option as the learner reads it."""
         return next(option.label for option in self.options if option.key == key)
+
+
+class SeveralOf(Reply):
+    """Any number of the options, also none; which there are, the problem says."""
+
+    name = "several-of"
+    example = "A, C"
+    none = ("none", "없음")
+
+    def __init__(self, *options: Option) -> None:
+        self.options = options
+
+    def __get__(self, problem: Any, kind: type) -> SeveralOf:
+        """A problem's own options, of a kind only the type."""
+        return self if problem is None else SeveralOf(*problem.options())
+
+    def read(self, text: str) -> tuple[str, ...]:
+        reply = plain(text)
+        if reply.casefold() in self.none:
+            return ()
+        keys = {option.key.casefold(): option.key for option in self.options}
+        chosen = re.split(r"\s*,\s*|\s+", reply)
+        for token in chosen:
+            if token.casefold() not in keys:
+                listed = ", ".join([*keys.values(), self.none[0]])
+                raise Unread(
+                    Text("“{reply}” is none of the options. They are: {keys}.", reply=Quoted(token), keys=listed)
+                )
+        picked = {keys[token.casefold()] for token in chosen}
+        return tuple(option.key for option in self.options if option.key in picked)
+
+    def spell(self, answer: tuple[str, ...], tolerance: Tolerance) -> str:
+        return ", ".join(answer) or self.none[0]
+
+    def json(self, answer: tuple[str, ...]) -> list[str]:
+        return list(answer)
+
+    def tex(self, answer: tuple[str, ...]) -> str:
+        return rf"\{{{', '.join(answer)}\}}" if answer else r"\varnothing"
+
+    def marks(self, value: tuple[str, ...], answer: tuple[str, ...], tolerance: Tolerance) -> list[bool]:
+        return [(option.key in value) == (option.key in answer) for option in self.options]
+
+    def off(self, value: tuple[str, ...], answer: tuple[str, ...], tolerance: Tolerance) -> Text:
+        marks = self.marks(value, answer, tolerance)
+        return Text("{right} of {count:option is|options are} judged right.", right=sum(marks), count=len(marks))

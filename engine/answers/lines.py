@@ -147,3 +147,29 @@ class Row(Reply):
         if len(value) != len(answer):
             return Text("Your row has {n:number|numbers}; it takes {m}.", n=len(value), m=len(answer))
         return first_difference(value, answer, tolerance)
+
+
+class Interval(Row):
+    """Two numbers, the low end first."""
+
+    name = "interval"
+    example = "[-1, 3]"
+
+    def read(self, text: str) -> tuple[int | Fraction, ...]:
+        bare = re.sub(r"^[(\[{\]]\s*|\s*[)\]}\[]$", "", plain(text))
+        ends = tuple(
+            read_number(end, place=index) for index, end in enumerate(re.split(r"\s*(?:,|\.\.)\s*|\s+", bare), start=1)
+        )
+        if len(ends) != 2:
+            raise Unread(Text("An interval has two ends, such as {example}.", example=self.example))
+        if ends[0] > ends[1]:
+            raise Unread(Text("The low end of an interval comes first, as in {example}.", example=self.example))
+        return ends
+
+    def spell(self, answer: Sequence[Number], tolerance: Tolerance) -> str:
+        low, high = map(spell, self.rounded(answer, tolerance))
+        return f"[{low}, {high}]"
+
+    def tex(self, answer: Sequence[Number]) -> str:
+        low, high = map(tex_number, answer)
+        return rf"[{low},\ {high}]"

@@ -89,7 +89,8 @@ def unit_in_third_digit(numbers: Sequence[Number]) -> Fraction:
 def tex_number(number: Number) -> str:
     """A number for TeX: exact where the decimal ends within six places, else a fraction or four digits."""
     if isinstance(number, float):
-        return f"{number:.4g}"
+        digits, _, exponent = f"{number:.4g}".partition("e")
+        return rf"{digits} \cdot 10^{{{int(exponent)}}}" if exponent else digits
     text = spell(number)
     if "/" in text:
         sign, (top, bottom) = "-" if number < 0 else "", text.lstrip("-").split("/")

@@ -19,7 +19,7 @@ from engine.answers.reply import (
     tex_number,
     unit_in_third_digit,
 )
-from engine.reading import Unread, plain, read_cell, read_ledger_cell, rows_of, ungrouped, unwrapped
+from engine.reading import Unread, grids_of, plain, read_cell, read_ledger_cell, rows_of, ungrouped, unwrapped
 from engine.text import Text, spell
 
 Matrix = tuple[tuple[Number, ...], ...]
@@ -78,6 +78,69 @@ class Grid(Reply):
         if _size(value) != _size(answer):
             return Text("Your grid is {yours}; the answer is {size}.", yours=size_words(value), size=size_words(answer))
         return first_difference(self.numbers(value), self.numbers(answer), tolerance, columns=len(answer[0]))
+
+
+class Stack(Reply):
+    """Grids of one size, one a channel."""
+
+    name = "stack"
+    example = "1 2 / 3 4 // 5 6 / 7 8"
+    has_cells = True
+
+    def read(self, text: str) -> tuple[Matrix, ...]:
+        return self._read(grids_of(plain(text)))
+
+    def read_cells(self, rows: Sequence[Sequence[str]]) -> tuple[Matrix, ...]:
+        """The grids of cells typed one by one; a row without cells stands between two. Raises Unread."""
+        grids: list[list[Sequence[str]]] = [[]]
+        for row in rows:
+            grids[-1].append(row) if row else grids.append([])
+        return self._read(grids)
+
+    def _read(self, grids: Sequence[Sequence[Sequence[str]]]) -> tuple[Matrix, ...]:
+        result = []
+        for index, rows in enumerate(grids):
+            try:
+                result.append(_GRID.read_cells(rows))
+            except Unread as unread:
+                where = (index, *unread.where) if unread.where else None
+                raise Unread(Text("Grid {n}: {why}", n=index + 1, why=unread.text), where) from None
+        if len(set(map(_size, result))) > 1:
+            sizes = ", ".join(map(size_words, result))
+            raise Unread(Text("The grids have different sizes: {sizes}.", sizes=sizes))
+        return tuple(result)
+
+    def rounded(self, answer: Sequence[Matrix], tolerance: Tolerance) -> tuple[Matrix, ...]:
+        return tuple(_GRID.rounded(grid, tolerance) for grid in answer)
+
+    def spell(self, answer: Sequence[Matrix], tolerance: Tolerance) -> str:
+        return " // ".join(_GRID.spell(grid, tolerance) for grid in answer)
+
+    def json(self, answer: Sequence[Matrix]) -> list[Any]:
+        return [_GRID.json(grid) for grid in answer]
+
+    def tex(self, answer: Sequence[Matrix]) -> str:
+        return r",\ ".join(map(_GRID.tex, answer))
+
+    def numbers(self, answer: Sequence[Matrix]) -> Sequence[Number]:
+        return [number for grid in answer for number in _GRID.numbers(grid)]
+
+    def same(self, value: Sequence[Matrix], answer: Sequence[Matrix], tolerance: Tolerance) -> bool:
+        return len(value) == len(answer) and all(
+            _GRID.same(mine, yours, tolerance) for mine, yours in zip(value, answer, strict=True)
+        )
+
+    def marks(self, value: Sequence[Matrix], answer: Sequence[Matrix], tolerance: Tolerance) -> list[Any] | None:
+        if len(value) != len(answer) or _size(value[0]) != _size(answer[0]):
+            return None
+        return [_GRID.marks(mine, yours, tolerance) for mine, yours in zip(value, answer, strict=True)]
+
+    def off(self, value: Sequence[Matrix], answer: Sequence[Matrix], tolerance: Tolerance) -> Text:
+        if len(value) != len(answer):
+            return Text("Your stack has {n:grid|grids}; it takes {m}.", n=len(value), m=len(answer))
+        pairs = enumerate(zip(value, answer, strict=True), start=1)
+        n, (mine, yours) = next(pair for pair in pairs if not _GRID.same(*pair[1], tolerance))
+        return Text("Grid {n}: {why}", n=n, why=_GRID.off(mine, yours, tolerance))
 
 
 @dataclass(frozen=True)
@@ -189,6 +252,9 @@ class Ledger(Reply):
         if isinstance(right, tuple):
             return re.sub(r"(?<=[0-9])\s*[xX×*,\s]\s*(?=[0-9])", "x", bare)
         return ungrouped(bare)
+
+
+_GRID = Grid()
 
 
 def size_words(grid: Sequence[Sequence[Any]]) -> str:

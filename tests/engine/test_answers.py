@@ -11,7 +11,20 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engine import catalog
-from engine.answers import Decimal, Grid, Integer, Ledger, Option, Reply, Row, Shape, unit_in_third_digit
+from engine.answers import (
+    Decimal,
+    Grid,
+    Integer,
+    Interval,
+    Ledger,
+    Option,
+    Reply,
+    Row,
+    SeveralOf,
+    Shape,
+    Stack,
+    unit_in_third_digit,
+)
 from engine.reading import LONGEST_REPLY, Unread
 from engine.text import LANGUAGES, Text
 
@@ -24,6 +37,9 @@ READERS: dict[str, Reply] = {
     "grid": Grid(),
     "one-of": OPTIONS,
     "ledger": Ledger(),
+    "stack": Stack(),
+    "interval": Interval(),
+    "several-of": SeveralOf(*(Option(key, Text(key)) for key in "ABC")),
 }
 every_type = pytest.mark.parametrize("name", READERS)
 half = Fraction(1, 2)
@@ -69,7 +85,9 @@ def test_a_number_beyond_all_measure_gets_a_verdict_too(slug: str, number: str) 
     problem = catalog.draw(slug, 1, 1)
     shape = problem.reply.json(problem.answer())
     reply = number
-    if isinstance(shape, list) and isinstance(shape[0], list):
+    if problem.reply.name == "stack":
+        reply = " // ".join(" / ".join(" ".join([number] * len(row)) for row in grid) for grid in shape)
+    elif isinstance(shape, list) and isinstance(shape[0], list):
         reply = " / ".join(" ".join([number] * len(row)) for row in shape)
     elif isinstance(shape, list):
         reply = " ".join([number] * len(shape))
@@ -119,6 +137,7 @@ def test_a_shape_is_read_back_from_every_spelling(shape: list[int], between: str
             assert Shape().read(around.format(text)) == tuple(shape)
 
 
+STACK = (((1, 2), (3, 4)), ((5, 6), (7, 8)))
 READ = [
     ("integer", "1728", 1728),
     ("integer", "1,728", 1728),
@@ -176,6 +195,25 @@ READ = [
     ("ledger", "96*55*55\t34944; -\t4.5", (((96, 55, 55), 34944), (None, Fraction(9, 2)))),
     ("ledger", "[[[96, 55, 55], 34944], [null, 4.5]]", (((96, 55, 55), 34944), (None, Fraction(9, 2)))),
     ("ledger", "-", ((None,),)),
+    ("stack", "1 2 / 3 4 // 5 6 / 7 8", STACK),
+    ("stack", "1 2\n3 4\n\n5 6\n7 8", STACK),
+    ("stack", "1,2;3,4\r\n \r\n5,6;7,8\n", STACK),
+    ("stack", "1 2\n3 4\n//\n5 6\n7 8", STACK),
+    ("stack", "[[[1, 2], [3, 4]], [[5, 6], [7, 8]]]", STACK),
+    ("stack", "1/2", (((half,),),)),
+    ("stack", "[[1, 2], [3, 4]]", STACK[:1]),
+    ("interval", "[-1, 3]", (-1, 3)),
+    ("interval", "(−1; 3)".replace(";", ","), (-1, 3)),
+    ("interval", "-1 3", (-1, 3)),
+    ("interval", "-1..3", (-1, 3)),
+    ("interval", "{ 0.5 .. 1.5 }", (half, Fraction(3, 2))),
+    ("interval", "]1/2 , 2[", (half, 2)),
+    ("interval", "[2,2)", (2, 2)),
+    ("several-of", "A, C", ("A", "C")),
+    ("several-of", "c a", ("A", "C")),
+    ("several-of", "B,B", ("B",)),
+    ("several-of", "None", ()),
+    ("several-of", " 없음 ", ()),
     ("ledger", "-1 120", ((-1, 120),)),
     ("one-of", "both", "both"),
     ("one-of", " BOTH ", "both"),
@@ -197,6 +235,10 @@ UNREAD = [
               "1 , , 2", "/", ";", "[[1], 2]", '[["1"]]']),
     ("ledger", ["1 2 / 3", "96x 55", "x55", "1x-2", "1.5x2", "--", "[[[]]]", "[[[[1]]]]", '[["1x2"]]', "[[[null]]]",
                 "[[1], 2]", "[[{}]]", "1 l2", "1,,2"]),
+    ("stack", ["1 2 // 3", "1 // 2 3", "1 2 / 3 // 4 5 / 6", "// 1", "1 // ", "[[[1], [2]], [[3]]]",
+               "[[[1]], 2]", "[[[]]]", "[[[null]]]", "1//2"]),
+    ("interval", ["1", "1 2 3", "3 -1", "[, 3]", "[1, ]", "1...", "-1 to 3", "[[1, 2]]", "1.5.2"]),
+    ("several-of", ["", "D", "A D", "none A", "AC", "A,,B", "?"]),
     ("one-of", ["", "bot", "convolution both", "?"]),
 ]  # fmt: skip
 
@@ -299,6 +341,32 @@ def test_every_cell_of_a_ledger_is_marked_by_itself() -> None:
 )
 def test_what_is_typed_into_a_cell_of_a_ledger_may_have_blanks_and_groups(typed: str, right: Any, text: str) -> None:
     assert Ledger().as_text(typed, right) == text
+
+
+def test_a_stack_is_marked_grid_by_grid() -> None:
+    value = (STACK[0], ((5, 6), (7, 9)))
+    assert Stack().marks(value, STACK, None) == [[[True, True], [True, True]], [[True, True], [True, False]]]
+    assert Stack().off(value, STACK, None).render("en").startswith("Grid 2: 3 of 4 numbers are right. Row 2, column 2")
+    assert Stack().off(STACK[:1], STACK, None).render("en") == "Your stack has 1 grid; it takes 2."
+    assert Stack().off((((1,),),) * 2, STACK, None).render("en") == "Grid 1: Your grid is 1×1; the answer is 2×2."
+    assert Stack().marks(STACK[:1], STACK, None) is Stack().marks((((1,),),) * 2, STACK, None) is None
+    assert Stack().read_cells([["1", "2"], ["3", "4"], [], ["5", "6"], ["7", "8"]]) == STACK
+    with pytest.raises(Unread, match=r"Grid 2: Row 1, column 2 is empty") as caught:
+        Stack().read_cells([["1", "2"], [], ["5", ""]])
+    assert caught.value.where == (1, 0, 1)
+
+
+def test_every_option_is_marked() -> None:
+    reply = READERS["several-of"]
+    assert reply.marks(("A",), ("A", "C"), None) == [True, True, False]
+    assert reply.off((), ("A", "C"), None).render("en") == "1 of 3 options are judged right."
+    assert (reply.spell((), None), reply.spell(("A", "C"), None), reply.json(("A",))) == ("none", "A, C", ["A"])
+
+
+def test_an_interval_is_two_marks_and_is_spelled_with_brackets() -> None:
+    assert Interval().marks((-1, 4), (-1, 3), None) == [True, False]
+    assert Interval().spell((-half, Fraction(10, 3)), Fraction(1, 100)) == "[-0.5, 3.33]"
+    assert Interval().json((-half, 3)) == [-0.5, 3]
 
 
 def test_the_cell_that_cannot_be_read_is_named() -> None:

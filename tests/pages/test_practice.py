@@ -40,6 +40,8 @@ def wrong_reply(app: Any) -> str:
     """A reply that can be read and belongs to no known slip."""
     right = problem(app).reply.json(problem(app).answer())
     kinds: dict[str, str] = {"integer": "987654", "decimal": "987654.5", "shape": "987x654", "row": "987 654"}
+    if problem(app).reply.name == "stack":
+        return problem(app).reply.spell([[[987 for _ in row] for row in grid] for grid in right], None)
     if problem(app).reply.has_cells:
         return " / ".join(" ".join(["987"] * len(row)) for row in right)
     return kinds[problem(app).reply.name]
@@ -79,12 +81,15 @@ def test_a_known_slip_is_named_with_its_arithmetic(slug: str) -> None:
     app = practise(slug, 3)
     for turn in problem(app).mistakes():
         app = practise(slug, 3)
-        answer(app, problem(app).reply.spell(turn.value, problem(app).tolerance))
+        reply = problem(app).reply.spell(turn.value, problem(app).tolerance)
+        if reply.count("//") != problem(app).spelled().count("//"):
+            press(app, "Type it as text")
+        answer(app, reply)
         assert turn.tag not in words(app), "a slip is told by the name on its card"
         assert attempts()[0].tag == turn.tag
         assert "yellow-background" in words(app)
         assert f"from step {turn.step + 1}" in words(app)
-        if problem(app).reply.name != "grid":
+        if not desk(app).on_board or not desk(app).chosen:
             assert turn.tex in words(app)
 
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from engine.problem import Problem
 from engine.study.attempts import Attempt
 from ui.boot import store
-from ui.desk import Desk
+from ui.desk import Desk, board_key
 
 ROUTER = str(Path(__file__).resolve().parents[2] / "ui" / "router.py")
 
@@ -59,7 +59,9 @@ def fill(app: AppTest, reply: str) -> AppTest:
     if here.choices:
         app.radio(key=f"text-{here.key}").set_value(reply)
     elif here.in_cells:
-        app.session_state[f"board-{here.key}"] = {"cells": [row.split() for row in reply.split(" / ")]}
+        for grid, rows in enumerate(reply.split(" // ")):
+            cells = [row.split() for row in rows.split(" / ")]
+            app.session_state[board_key(here, grid)] = {"cells": cells}
     elif here.as_text:
         app.text_area(key=f"text-{here.key}").set_value(reply)
     elif here.problem.reply.name == "one-of":

@@ -18,6 +18,7 @@ export default function ({ parentElement, data, setStateValue }) {
 function mount(parentElement) {
   const equation = make("div", "equation")
   parentElement.append(make("div", "board", {}, equation))
+  parentElement.host.dataset.board = ""  // where the Enter key finds the next one
   const board = { host: parentElement.host, equation, drawn: [], cells: [], store: null, given: undefined }
   board.watch = new ResizeObserver(() => makeScrollersReachable(board))
   board.watch.observe(equation)
@@ -51,8 +52,6 @@ function draw(board) {
   board.unread = unread
   if (focus) focusAnswer(board)
 }
-
-const isTyping = () => document.activeElement?.matches("input, textarea")
 
 function termsOf({ parts, answer, window, result_cell, labels }) {
   const terms = []

@@ -93,6 +93,8 @@ function moveByKey(board, event, row, column) {
   else if (event.key === "Enter") go(event, board.cells.flat()[place + 1] ?? focusableAfter(board.host))
 }
 
+const isTyping = () => document.activeElement?.matches("input, textarea")
+
 function go(event, target) {
   event.preventDefault()
   target?.focus()
@@ -100,12 +102,11 @@ function go(event, target) {
 }
 
 function focusableAfter(host) {
-  const candidates = document.querySelectorAll("button, input, select, textarea, a[href], [tabindex]")
-  return [...candidates].find(
-    (element) =>
-      host.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING &&
-      element.tabIndex >= 0 && !element.disabled && element.checkVisibility({ visibilityProperty: true }),
-  )
+  const candidates = document.querySelectorAll("button, input, select, textarea, a[href], [tabindex], [data-board]")
+  return [...candidates]
+    .filter((element) => host.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING)
+    .map((element) => element.shadowRoot?.querySelector("input.answer") ?? element)
+    .find((element) => element.tabIndex >= 0 && !element.disabled && element.checkVisibility({ visibilityProperty: true }))
 }
 
 // One value is pasted as the browser does it; a block fills the grid, or starts in this cell when it is another size.

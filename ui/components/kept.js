@@ -41,11 +41,13 @@ function mount(parentElement) {
   return kept
 }
 
-// The cells of a grid row by row, the place of the chosen option, or the one text.
+// The cells row by row, between two grids a row without cells, the place of the chosen option, or the one text.
 function rowsOf(element) {
-  const rows = deep(element, "[role=row]").map((row) => [...row.querySelectorAll("input")].map((cell) => cell.value))
-  const grid = rows.filter((row) => row.length)
-  if (grid.length) return grid
+  const grids = deep(element, "[role=table]").map((table) =>
+    [...table.querySelectorAll("[role=row]")].map((row) => [...row.querySelectorAll("input")].map((cell) => cell.value)),
+  )
+  const filled = grids.map((rows) => rows.filter((row) => row.length)).filter((rows) => rows.length)
+  if (filled.length) return filled.flatMap((rows, index) => (index ? [[], ...rows] : rows))
   const options = deep(element, "input[type=radio]")
   if (options.length) return [[String(options.findIndex((option) => option.checked))]]
   return [[deep(element, "input, textarea")[0]?.value ?? ""]]

@@ -12,7 +12,10 @@ export default function ({ parentElement, data, setStateValue }) {
   ledger.emit = setStateValue
   const { unread, typed, ...lasting } = data
   const signature = JSON.stringify(lasting)
-  if (signature !== ledger.signature) draw(ledger, data)  // what is being typed stays, with its focus
+  if (signature !== ledger.signature) {  // else what is being typed stays, with its focus
+    draw(ledger, data)
+    if (data.mode === "edit" && !isTyping()) ledger.inputs.flat().find((input) => isTyped(input) && !input.value)?.focus()
+  }
   ledger.signature = signature
   showUnread(ledger, unread)
 }

@@ -1,0 +1,80 @@
+"""Can a learner fill in a table and a stack of grids with keys alone, and see what went wrong where?"""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from engine.text import Language, Text
+
+from .conftest import Visits, axe, scrolls_sideways
+from .learner import button, link, problem_of, sees, slip_of, verdict
+
+pytestmark = pytest.mark.browser
+
+
+def has_the_focus(page: Page, name: str) -> None:
+    """An input of a component of ours: it lies behind a shadow root."""
+    expect(page.get_by_role("textbox", name=name, exact=True)).to_be_focused()
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("width", [1200, 390])
+def test_a_table_is_filled_with_enter_and_marked_cell_by_cell(visits: Visits, lang: Language, width: int) -> None:
+    page = visits.open(link("separable-conv-cost", lang=lang), width=width)
+    reply, name = slip_of(problem_of(page), lang)
+    first = Text("{column}, {row}", column=Text("weights"), row=Text("standard")).render(lang)
+    has_the_focus(page, first)
+    for cell in reply.replace("/", " ").split():
+        page.keyboard.type(f"{int(cell):,}")
+        page.keyboard.press("Enter")
+    expect(button(page, "Check", lang)).to_be_focused()
+    page.keyboard.press("Enter")
+    sees(page, name, lang)
+    right, wrong = Text("right").render(lang), Text("wrong").render(lang)
+    marked = page.get_by_role("table").first
+    expect(marked.get_by_role("cell", name=f", {wrong}")).to_have_count(2)
+    expect(marked.get_by_role("cell", name=f", {right}")).to_have_count(4)
+    assert not scrolls_sideways(page)
+    assert axe(page) == []
+
+
+def test_a_cell_of_a_table_that_cannot_be_read_gets_the_focus(visits: Visits) -> None:
+    page = visits.open(link("separable-conv-cost"))
+    has_the_focus(page, "weights, standard")
+    page.keyboard.type("l2")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    has_the_focus(page, "MACs, depthwise")
+    button(page, "Check").click()
+    sees(page, "Not read, so this was no attempt")
+    has_the_focus(page, "weights, standard")
+    expect(verdict(page)).to_contain_text("“l2” in row 1, column 1 is not a number")
+
+
+def test_a_table_can_be_typed_as_text(visits: Visits) -> None:
+    page = visits.open(link("separable-conv-cost"))
+    rows = problem_of(page).spelled().replace(" / ", "\n")
+    button(page, "Type it as text").click()
+    page.get_by_label("Your answer, one row a line").fill(rows)
+    button(page, "Check").click()
+    sees(page, "Right")
+
+
+@pytest.mark.parametrize("width", [1200, 390])
+def test_a_stack_is_filled_grid_by_grid_with_enter(visits: Visits, width: int) -> None:
+    page = visits.open(link("depthwise-conv"), width=width)
+    problem = problem_of(page)
+    expect(page.get_by_role("textbox", name="row 1, column 1").first).to_be_focused()
+    wrong = [number for grid in problem.answer() for row in grid for number in row]
+    wrong[-1] += 1
+    for number in wrong:
+        page.keyboard.type(str(number))
+        page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    sees(page, "Not right, and we don’t know this slip yet")
+    expect(verdict(page)).to_contain_text("Grid 2: Row 2, column 2")
+    page.get_by_role("button", name="row 1, column 2").first.click()
+    expect(verdict(page)).to_contain_text("Grid 1: Row 1, column 2")
+    assert not scrolls_sideways(page)
+    assert axe(page) == []
