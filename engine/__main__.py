@@ -1,4 +1,4 @@
-"""The command line: python -m engine kinds | show | check | lint | new | interview."""
+"""The command line: python -m engine kinds | show | check | lint | new | interview | lab."""
 
 from __future__ import annotations
 
@@ -141,6 +141,20 @@ def show_interview(options: argparse.Namespace) -> int:
     return 0
 
 
+def show_lab(options: argparse.Namespace) -> int:
+    from engine.lab.catalog import listed
+
+    if options.json:
+        _print(listed())
+        return 0
+    for experiment in listed():
+        print(f"{experiment['slug']:16}{experiment['title']['en']}")
+        for name, setting in experiment["settings"].items():
+            limits = "" if setting["min"] is None else f"  {setting['min']:g} to {setting['max']:g}"
+            print(f"    {name:12}{setting['type']}  {setting['default']}{limits}")
+    return 0
+
+
 def problem_as_json(problem: Problem, seed: int | None, level: int | None) -> dict[str, Any]:
     """Everything about one problem, as `show --json` prints it."""
     options = getattr(problem.reply, "options", None)
@@ -269,6 +283,7 @@ def _parser(reply: str | None) -> Parser:
     interview = command("interview", show_interview, "the plan of a mock interview")
     interview.add_argument("template", metavar="TEMPLATE")
     interview.add_argument("--seed", type=_whole("seed", 0, catalog.LARGEST_SEED), required=True)
+    lab = command("lab", show_lab, "list the experiments of the lab with their settings")
     for parser_of_problem in (show, check):
         parser_of_problem.add_argument("kind", metavar="KIND", type=_known_kind)
         parser_of_problem.add_argument("--seed", type=_whole("seed", 0, catalog.LARGEST_SEED))
@@ -277,7 +292,7 @@ def _parser(reply: str | None) -> Parser:
     show.add_argument("--count", type=_whole("count", 1, MOST_AT_ONCE), default=1)
     show.add_argument("--lang", choices=("en", "ko"), default="en")
     check.add_argument("--reply", required=reply is None, default=reply, metavar="TEXT", help="- reads standard input")
-    for printed in (kinds, show, check, lint, interview):
+    for printed in (kinds, show, check, lint, interview, lab):
         printed.add_argument("--json", action="store_true")
     return parser
 

@@ -79,6 +79,14 @@ class Equation:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """What shows this problem in the lab: an experiment and its settings, by name."""
+
+    experiment: str
+    settings: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class WrongTurn:
     """A misconception and the value it leads to on these numbers.
 
@@ -195,6 +203,10 @@ class Problem(ABC):
 
     def equation(self) -> Equation | None:
         """The grids of the problem, where it is one of grids."""
+        return None
+
+    def figure(self) -> Picture | None:
+        """The picture of this problem in the lab, where there is one."""
         return None
 
     def cell(self, row: int, column: int) -> CellWork:

@@ -26,6 +26,7 @@ MAY_IMPORT = {  # the inner floors of the engine, and all of it that each may im
     "stack": {"text"},
     "quadratics": {"answers", "boards", "givens", "numeric", "text"},
     "boards": {"answers", "dice", "givens", "numeric", "problem", "text"},
+    "lab": {"answers", "axis", "boards", "givens", "lab", "numeric", "problem", "text"},
     "kinds": {
         *("answers", "axis", "boards", "boxes", "dice", "givens", "numeric", "problem", "quadratics", "stack", "text")
     },

@@ -9,6 +9,7 @@ import streamlit as st
 
 from engine import calls, catalog
 from engine.cards import Asked, Card, Question, Words, cards, questions, sources, topics
+from engine.lab.catalog import picture_of, seen_from
 from engine.library import needed_by, neighbours
 from engine.links import own_problem
 from engine.problem import Level
@@ -92,6 +93,10 @@ def _followup(ask: str, question: Question) -> str:
 
 
 def _onward(card: Card) -> Iterator[str]:
+    seen = [*_pictures(card)]
+    if seen:
+        yield f"## {say('See it move')}"
+        yield "\n".join(f"- {link}" for link in seen)
     if card.practice:
         yield f"## {say('Practise this')}"
         yield "\n".join(f"- {_practice(card, kind)}" for kind in card.practice)
@@ -107,6 +112,16 @@ def _onward(card: Card) -> Iterator[str]:
     if card.sources:
         yield f"## {say('Sources')}"
         yield "\n".join(f"- {_source(key)}" for key in card.sources)
+
+
+def _pictures(card: Card) -> Iterator[str]:
+    """Links to the lab: what an experiment shows of this card, and the card's own figure."""
+    for experiment, preset in seen_from(card.id):
+        address = page_href("lab", experiment(**preset.settings).params())
+        yield f"[{render(experiment.title)}: {render(preset.name)}]({address})"
+    picture = picture_of(calls.problem(card.figure)) if card.figure else None
+    if picture:
+        yield f"[{say('The figure of this card')}]({page_href('lab', picture)})"
 
 
 def _practice(card: Card, kind: str) -> str:

@@ -31,6 +31,7 @@ def _pages(language: Language) -> tuple[st.Page, ...]:
         page(Text("Quiz"), "quiz.py", "quiz"),
         page(Text("Flashcards"), "flashcards.py", "flashcards"),
         page(Text("Interview"), "interview.py", "interview"),
+        page(Text("Lab"), "lab.py", "lab"),
         page(Text("Learn"), "learn.py", "learn"),
         page(Text("Settings"), "settings.py", "settings"),
         page(Text("All kinds of problem"), "kinds.py", "kinds", hidden=True),

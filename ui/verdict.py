@@ -16,10 +16,11 @@ from engine.answers import OneOf
 from engine.cards import cards, pitfall
 from engine.content import BadContent
 from engine.feedback import off
+from engine.lab.catalog import picture_of
 from engine.problem import Problem, Step, Verdict, WrongTurn
 from engine.text import Quoted, Text
 from ui.desk import Desk
-from ui.links import card_href
+from ui.links import card_href, page_href
 from ui.session import lang, render, say
 
 
@@ -39,7 +40,7 @@ def show_verdict(desk: Desk) -> None:
         heading = f":material/cancel: {say('Not right, and we don’t know this slip yet')}"
         words = f"{render(off(problem, verdict))} {say('Begin with the formula:')}\n\n$$\n{problem.steps()[0].tex}\n$$"
     with st.container(key="verdict"):
-        st.markdown(f"{_reply(desk)}## {heading}\n\n{words}\n\n{_strip(desk, verdict)}\n\n{_read(verdict)}")
+        st.markdown(f"{_reply(desk)}## {heading}\n\n{words}\n\n{_strip(desk, verdict)}\n\n{_onward(desk, verdict)}")
 
 
 def show_solution(desk: Desk) -> None:
@@ -85,8 +86,16 @@ def _known_slip(turn: WrongTurn) -> tuple[str, str]:
     return heading, card.why.render(lang()) if card else ""
 
 
+def _onward(desk: Desk, verdict: Verdict | None) -> str:
+    """The ways to see a missed problem move and to read about the slip: links in the text, so no message more."""
+    missed = verdict is None or verdict.verdict == "wrong"
+    picture = picture_of(desk.problem, desk.attempt.reply if desk.attempt else "") if missed else None
+    show = f":small[[{say('Show me')}]({page_href('lab', picture)})]" if picture else ""
+    return " &nbsp; ".join(filter(None, (show, _read(verdict))))
+
+
 def _read(verdict: Verdict | None) -> str:
-    """The way to the card that explains the slip: a link in the text, so no message more."""
+    """The way to the card that explains the slip."""
     card = None
     with suppress(BadContent):
         card = pitfall(verdict.turn.tag) if verdict and verdict.turn else None

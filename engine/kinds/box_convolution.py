@@ -14,7 +14,7 @@ from engine.dice import Dice
 from engine.givens import Exact
 from engine.numeric.continuous import convolve_boxes, flip_and_shift, overlap
 from engine.numeric.exact import magnitude, simplest
-from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
 
 
@@ -132,6 +132,10 @@ class BoxConvolution(Problem):
             ),
             Step(Text("On that stretch the product is constant: its height times its length"), self.arithmetic()),
         ]
+
+    def figure(self) -> Picture:
+        boxes = {f"{name}_{part}": number for name in "fg" for part, number in vars(getattr(self, name)).items()}
+        return Picture("continuous", {"f": "box", "g": "box", **boxes, "t": self.t})
 
     def _overlap(self) -> Exact:
         return simplest(overlap(self.f.interval, flip_and_shift(self.g.interval, self.t)))

@@ -10,6 +10,7 @@ import pytest
 
 from engine import calls, catalog
 from engine.cards import Card, cards, pitfall, questions, sources, topics
+from engine.lab.catalog import experiments
 from engine.library import order
 from engine.links import parse_problem
 from engine.text import LANGUAGES, Text
@@ -73,6 +74,8 @@ def test_every_link_of_every_card_leads_somewhere(lang: str) -> None:
                 link, notes = parse_problem({key: value for key, value in params.items() if key != "lang"})
                 assert notes == []
                 assert link.kind in catalog.kinds()
+            elif page == "lab":
+                assert experiments()[params["exp"]].parse(params)[1] == []
             else:
                 assert page == "learn"
                 assert params.get("card", CARD) in cards()

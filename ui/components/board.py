@@ -20,12 +20,12 @@ from typing import Any
 import streamlit as st
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("board.js", "board_shapes.js", "board_answer.js", "board_marked.js")
+TERMS = ("board_terms.js", "board_shapes.js", "board_answer.js", "board_marked.js")
 
 _mount = st.components.v2.component(
     "flipside_board",
     css=(_HERE / "board.css").read_text("utf-8"),
-    js="\n".join((_HERE / name).read_text("utf-8") for name in _SCRIPTS),
+    js="\n".join((_HERE / name).read_text("utf-8") for name in ("board.js", *TERMS)),
 )
 
 

@@ -1,0 +1,161 @@
+"""What is drawn in an experiment: a chart of marks or a board of grids, and how it moves from frame to frame?
+
+A figure says what stands where and in which role; how a role looks is the screen's matter. Of a frame only what
+moves is kept, so that it can be played in the browser.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from engine.text import Language, Text
+
+if TYPE_CHECKING:
+    from engine.lab.experiment import Experiment
+
+Role = Literal["f", "g", "result", "ink", "quiet"]
+Label = Text | str
+Numbers = Sequence[float]
+
+MOST_FRAMES = 60
+MOST_BYTES = 300 * 1024
+_KEPT = 64  # figures, so at most 19 MiB
+_DIGITS = 5
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something drawn in a panel, in data coordinates.
+
+    line: through the points; dashed where g or an alternative is meant
+    area: hatched, within the outline
+    dots: a dot a point, with `text` at its right
+    squares: an open square a point, hatched with `filled`
+    label: only `text`, with its `anchor` at the points
+    `key` names a mark that moves; `name` is what it is called in the table of numbers, without one it is left out.
+    """
+
+    kind: Literal["line", "area", "dots", "squares", "label"]
+    role: Role
+    x: Numbers
+    y: Numbers
+    name: Label = ""
+    key: str = ""
+    panel: int = 0
+    dashed: bool = False
+    thin: bool = False
+    filled: bool = False
+    anchor: Literal["start", "middle", "end"] = "middle"
+    text: Sequence[Label] = ()
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One of the panels on the common x axis, from the top; `share` is its part of the height."""
+
+    low: float
+    high: float
+    share: float = 1.0
+    ticks: bool = True
+    whole: bool = False  # ticks at whole numbers only
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One position: its value in the address and its label, and what has moved.
+
+    `moves` gives a mark by its key the fields that changed; `shift` moves its x as a whole, `until` shows only its
+    first points. On a board `window` is the cells under the kernel and `cell` the one computed (as in `CellWork`).
+    `line` is the sum of this moment, with f{...}, g{...} and r{...} in the colours of f, g and the result; `words`
+    say to those who do not see the figure what it shows.
+    """
+
+    at: str
+    label: Label
+    words: Text
+    line: str = ""
+    moves: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    window: tuple[tuple[int, int, str], ...] = ()
+    cell: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Panels on one x axis. `alt` is one sentence with the point of the figure and its number."""
+
+    alt: Text
+    x: tuple[float, float]
+    x_title: Label
+    panels: tuple[Panel, ...]
+    marks: tuple[Mark, ...]
+    frames: tuple[Frame, ...]
+    start: int = 0
+    whole: bool = False  # ticks of x at whole numbers only
+
+
+@dataclass(frozen=True)
+class BoardGrid:
+    """A grid of an equation; `around` are the values in its padding, the whole padded grid, where they are not 0.
+
+    `wrong` are the cells to look at again. Of a grid that `grows` only the cells that were reached are shown.
+    """
+
+    role: Literal["f", "g", "result"]
+    name: Label
+    cells: Sequence[Sequence[str]]
+    padding: int = 0
+    around: Sequence[Sequence[str]] | None = None
+    wrong: Sequence[Sequence[bool]] | None = None
+    grows: bool = False
+
+
+@dataclass(frozen=True)
+class Board:
+    """An equation of grids: f, the operator, g, an equals sign, and the grids of results."""
+
+    alt: Text
+    grids: tuple[BoardGrid, ...]
+    operator: Literal["⋆", "∗"]
+    spoken: Text
+    frames: tuple[Frame, ...]
+    start: int = 0
+
+
+Figure = Chart | Board
+
+
+@lru_cache(maxsize=_KEPT)
+def ready(experiment: Experiment, lang: Language) -> bytes:
+    """The experiment's figure as JSON, at most 300 KiB; the same settings are drawn once."""
+    figure = experiment.figure()
+    data = _plain(figure, lang) | {"kind": type(figure).__name__.lower(), "position": experiment.position}
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def _plain(value: Any, lang: Language) -> Any:
+    """Plain values: texts in the language, numbers with five digits, and nothing that is left at its default."""
+    if isinstance(value, Text):
+        return value.render(lang)
+    if isinstance(value, bool | str | int) or value is None:
+        return value
+    if isinstance(value, Mapping):
+        return {name: _plain(part, lang) for name, part in value.items()}
+    if hasattr(value, "__dataclass_fields__"):
+        parts = {name: (getattr(value, name), part.default) for name, part in value.__dataclass_fields__.items()}
+        return {
+            name: _plain(part, lang) for name, (part, default) in parts.items() if part is not default and part != {}
+        }
+    if isinstance(value, float):
+        return _short(value)
+    return [_plain(part, lang) for part in value]
+
+
+def _short(number: float) -> float | int:
+    rounded = float(f"{number:.{_DIGITS}g}")
+    if abs(rounded) < 1e-9:
+        return 0
+    return int(rounded) if rounded == int(rounded) else rounded

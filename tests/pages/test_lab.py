@@ -1,0 +1,127 @@
+"""Does the lab's page show what its address means, and say a sentence where it means nothing?"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from engine.lab.catalog import experiments
+from engine.text import LANGUAGES
+from tests.pages.visit import answer, asked, practise, press, problem, rerun, visit, words
+
+EVERY = pytest.mark.parametrize("slug", experiments())
+SKIP = "Show it without a guess"
+
+
+def shown(app: Any) -> Any:
+    """What the browser draws; None while the chart waits for a guess."""
+    found = [element.proto for element in app.get("bidi_component")]
+    figures = [json.loads(proto.bytes) for proto in found if proto.component_name == "flipside_figure"]
+    return figures[0] if figures else None
+
+
+def opened(slug: str, lang: str = "en", **params: str) -> Any:
+    """The page of an experiment, past its question."""
+    app = visit("lab", lang, exp=slug, **params)
+    skip = [button for button in app.button if button.key == "lab-skip"]
+    return press(app, skip[0].label) if skip else app
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_list_links_every_experiment(lang: str) -> None:
+    said = words(visit("lab", lang))
+    for slug, kind in experiments().items():
+        assert f"exp={slug}" in said
+        assert kind.about.render("ko" if lang == "ko" else "en") in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@EVERY
+def test_an_experiment_asks_before_it_shows(slug: str, lang: str) -> None:
+    app = visit("lab", lang, exp=slug)
+    assert shown(app) is None
+    assert app.title[0].value == experiments()[slug].title.render("ko" if lang == "ko" else "en")
+    skip = next(button for button in app.button if button.key == "lab-skip")
+    drawn = shown(press(app, skip.label))
+    assert drawn["figure"]["frames"]
+    assert drawn["labels"]["play"] == ("재생" if lang == "ko" else "Play")
+
+
+@EVERY
+def test_a_guess_is_answered(slug: str) -> None:
+    asked_for = experiments()[slug]().prediction()
+    assert asked_for
+    for choice in range(len(asked_for.choices)):
+        app = visit("lab", exp=slug)
+        app.segmented_control(key=f"lab-guess-{slug}").set_value(choice)
+        said = words(rerun(app))
+        assert shown(app)
+        assert asked_for.because.render("en") in said
+        assert ("Right." in said) == (choice == asked_for.right)
+
+
+def test_a_setting_goes_into_the_address_and_into_the_figure() -> None:
+    app = opened("continuous")
+    before = shown(app)["figure"]
+    app.selectbox(key="lab-continuous-g").set_value("box")
+    rerun(app)
+    assert asked(app) == {"lang": "en", "exp": "continuous", "g": "box"}
+    assert shown(app)["figure"] != before
+    app.toggle(key="lab-continuous-flip").set_value(False)
+    rerun(app)
+    assert asked(app)["flip"] == "0"
+
+
+def test_what_cannot_be_drawn_is_told_and_stays_to_be_mended() -> None:
+    app = opened("continuous", g="boxes")
+    app.text_input(key="lab-continuous-g_boxes").set_value("0 1 <b>")
+    rerun(app)
+    assert re.search(r"0 1 .*b.* is not 3 numbers", words(app))
+    assert "<b>" not in words(app)
+    assert app.text_input(key="lab-continuous-g_boxes").value == "0 1 <b>"
+    assert "g_boxes" not in asked(app)
+    app.text_input(key="lab-continuous-g_boxes").set_value("0 1 2")
+    rerun(app)
+    assert asked(app)["g_boxes"] == "0 1 2"
+    assert "is not 3 numbers" not in words(app)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_address_out_of_range_is_a_picture_and_a_sentence(lang: str) -> None:
+    said = words(opened("continuous", lang, f_width="0", t="1e9"))
+    assert ("between 0.1 and 10" in said) == (lang == "en")
+    assert "f_width" in said
+
+
+def test_an_experiment_that_is_not_there_is_the_list_with_a_sentence() -> None:
+    assert "There is no experiment “nope”" in words(visit("lab", exp="nope"))
+
+
+def test_an_address_opens_on_its_very_numbers() -> None:
+    figure = shown(opened("continuous", f="box", g="exp", t="0.4"))["figure"]
+    assert figure["frames"][figure["start"]]["at"] == "0.4"
+
+
+def test_a_missed_problem_shows_itself_with_the_answer_that_was_given() -> None:
+    app = practise("box-convolution")
+    turn = problem(app).mistakes()[0]
+    typed = problem(app).reply.spell(turn.value, problem(app).tolerance)
+    said = words(answer(app, typed))
+    link = re.search(r"\[Show me\]\(lab\?([^)]*)\)", said)
+    assert link
+    params = dict(pair.split("=") for pair in link[1].split("&"))
+    lab = visit("lab", **{name: value for name, value in params.items() if name != "lang"})
+    assert f"your answer: {typed}".replace("-", "\N{MINUS SIGN}") in json.dumps(shown(lab), ensure_ascii=False)
+
+
+def test_a_right_answer_needs_no_showing() -> None:
+    app = practise("box-convolution")
+    assert "Show me" not in words(answer(app, problem(app).spelled()))
+
+
+def test_a_card_leads_to_its_pictures() -> None:
+    said = words(visit("learn", card="overlap-is-not-area"))
+    assert "Full overlap, result zero](lab?exp=continuous" in said

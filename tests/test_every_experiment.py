@@ -1,0 +1,175 @@
+"""What does every experiment of the lab promise? All of it runs over every file in engine/lab/experiments/."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from engine import catalog
+from engine.cards import cards
+from engine.lab.catalog import experiments, picture_of, seen_from
+from engine.lab.experiment import Experiment
+from engine.lab.figure import MOST_BYTES, MOST_FRAMES, ready
+from engine.lab.settings import Setting, settings_of, write
+from engine.problem import Problem
+from engine.text import LANGUAGES
+
+EVERY = pytest.mark.parametrize("kind", experiments().values(), ids=lambda kind: kind.slug)
+NONSENSE = ("", " ", "x", "1e999", "nan", "inf", "-", "1/0", "<b>", "9" * 400, "１", "-99999", "99999", "0.5", "$x$")
+UNOFFERED = {"yours"}
+
+
+def presets(kind: type[Experiment]) -> list[Experiment]:
+    return [kind(**preset.settings) for preset in kind.presets()]
+
+
+def extremes(kind: type[Experiment]) -> Iterator[Experiment]:
+    """Each setting at its bounds and each choice, on top of each preset; those that `check` refuses are left out."""
+    for preset in presets(kind):
+        for name, setting in settings_of(kind).items():
+            for value in _bounds(setting):
+                changed, _ = kind.parse(preset.params() | {name: write(value)})
+                yield changed
+
+
+def _bounds(setting: Setting) -> list[Any]:
+    if setting.limits:
+        return [setting.limits.low, setting.limits.high]
+    return list(setting.choices) if setting.choices else [False, True] if setting.kind == "bool" else []
+
+
+def figure(experiment: Experiment, lang: Any = "en") -> Any:
+    return json.loads(ready(experiment, lang))
+
+
+@EVERY
+def test_an_address_holds_the_whole_picture(kind: type[Experiment]) -> None:
+    for experiment in presets(kind):
+        assert kind.parse(experiment.params()) == (experiment, [])
+    assert presets(kind)[0] == kind()
+
+
+@EVERY
+def test_a_strange_address_is_a_picture_and_a_sentence(kind: type[Experiment]) -> None:
+    for name, setting in settings_of(kind).items():
+        for value in NONSENSE:
+            experiment, notes = kind.parse({name: value})
+            figure(experiment)
+            if setting.kind != "text" and getattr(experiment, name) == setting.default != value:
+                assert notes or value in ("0.5", "")
+            assert all(note.render(lang).strip() for note in notes for lang in LANGUAGES)
+
+
+@EVERY
+def test_every_setting_is_offered_under_a_name(kind: type[Experiment]) -> None:
+    settings = settings_of(kind)
+    assert set(kind.labels) == set(settings) - UNOFFERED - {kind.position}
+    assert set(kind.beside) <= set(kind.labels)
+    assert not kind.position or kind.position in settings
+    for experiment in presets(kind):
+        assert experiment.idle() <= set(settings)
+        assert all(experiment.label(name).render("ko") for name in kind.labels)
+
+
+@EVERY
+def test_no_figure_is_too_large(kind: type[Experiment]) -> None:
+    for experiment in [*presets(kind), *extremes(kind)]:
+        data = ready(experiment, "ko")
+        assert len(data) <= MOST_BYTES, (experiment, len(data))
+        assert 1 <= len(json.loads(data)["frames"]) <= MOST_FRAMES, experiment
+
+
+@EVERY
+def test_a_frame_carries_only_what_moves(kind: type[Experiment]) -> None:
+    for experiment in presets(kind):
+        drawn = figure(experiment)
+        keys = {mark["key"] for mark in drawn.get("marks", []) if "key" in mark}
+        moved = [frame.get("moves", {}) for frame in drawn["frames"]]
+        assert all(set(moves) <= keys for moves in moved)
+        for key in keys:
+            assert len({json.dumps(moves.get(key)) for moves in moved}) > 1, f"{key} never moves"
+
+
+@EVERY
+def test_the_frames_begin_at_the_position_of_the_address(kind: type[Experiment]) -> None:
+    for experiment in presets(kind):
+        drawn = figure(experiment)
+        if kind.position:
+            start = drawn["frames"][drawn.get("start", 0)]["at"]
+            assert start == write(getattr(experiment, kind.position))
+        assert len({frame["at"] for frame in drawn["frames"]}) == len(drawn["frames"])
+        for frame in drawn["frames"]:  # what the address bar takes while playing is an address
+            there, notes = kind.parse(experiment.params() | {kind.position: frame["at"]})
+            assert notes == []
+            assert write(getattr(there, kind.position)) == frame["at"]
+
+
+@EVERY
+def test_every_figure_says_in_words_what_it_shows(kind: type[Experiment]) -> None:
+    for lang in LANGUAGES:
+        for experiment in presets(kind):
+            drawn = figure(experiment, lang)
+            assert re.search(r"\d", drawn["alt"]), "the alternative names the point with its number"
+            assert all(frame["words"] and frame["label"] for frame in drawn["frames"])
+            assert 2 <= len(experiment.look()) <= 4
+
+
+@EVERY
+def test_the_formula_is_balanced_tex(kind: type[Experiment]) -> None:
+    for experiment in [*presets(kind), *extremes(kind)]:
+        assert experiment.formula()
+        for tex in (re.sub(r"\\[{}]", "", piece) for piece in experiment.formula()):
+            assert tex.strip()
+            assert tex.count("{") == tex.count("}")
+            assert len(re.findall(r"\\left\b", tex)) == len(re.findall(r"\\right\b", tex))
+
+
+@EVERY
+def test_a_prediction_has_one_right_choice(kind: type[Experiment]) -> None:
+    asked = [experiment.prediction() for experiment in presets(kind)]
+    assert any(asked)
+    for prediction in filter(None, asked):
+        labels = [choice.render("en") for choice in prediction.choices]
+        assert len(set(labels)) == len(labels) >= 2
+        assert 0 <= prediction.right < len(labels)
+
+
+@EVERY
+def test_every_link_leads_somewhere(kind: type[Experiment]) -> None:
+    assert set(kind.cards) <= set(cards())
+    assert set(kind.kinds) <= set(catalog.kinds())
+    for preset in kind.presets():
+        assert set(preset.cards) <= set(kind.cards)
+    for card in kind.cards:
+        assert kind in {experiment for experiment, _ in seen_from(card)}
+
+
+@EVERY
+def test_the_same_settings_are_drawn_once(kind: type[Experiment]) -> None:
+    assert ready(kind(), "en") is ready(kind(), "en")
+    assert ready.cache_info().maxsize is not None
+
+
+def drawn_problems() -> list[Problem]:
+    levels = [(kind, level, seed) for kind in catalog.kinds() for level in catalog.LEVELS for seed in range(20)]
+    return [problem for problem in (catalog.draw(*which) for which in levels) if problem.figure()]
+
+
+def test_a_problem_that_has_a_picture_opens_its_experiment_on_its_own_numbers() -> None:
+    seen = set()
+    for problem in drawn_problems():
+        params = picture_of(problem, problem.spelled())
+        assert params, (problem.slug, problem.givens(), problem.figure())
+        experiment, notes = experiments()[params["exp"]].parse(params)
+        assert notes == []
+        assert "yours" in params or "yours" not in settings_of(type(experiment))
+        drawn = figure(experiment)
+        assert all(math.isfinite(len(str(value))) for value in drawn.values())
+        assert problem.slug in experiment.kinds
+        seen.add(problem.slug)
+    assert seen == {slug for kind in experiments().values() for slug in kind.kinds}

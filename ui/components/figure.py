@@ -1,0 +1,27 @@
+"""How does a figure of the lab get onto the screen and move there, without a word to the server?
+
+`data` is ready JSON: `{"figure": ..., "labels": ...}` with the figure as `engine.lab.figure.ready` gives it and the
+words of the controls in the visitor's language. Charts are drawn by the Plotly that app.py serves from Plotly's own
+package; the browser fetches it when the first chart comes. Why not `st.plotly_chart`: its slider and its play button
+cannot be reached by keyboard, its colours follow the theme by private codes, and a board needs the same controls.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui.components.board import TERMS
+
+_HERE = Path(__file__).parent
+_SCRIPTS = ("figure.js", "figure_chart.js", "figure_board.js", "figure_files.js", *TERMS)
+
+_mount = st.components.v2.component(
+    "flipside_figure",
+    css="\n".join((_HERE / name).read_text("utf-8") for name in ("board.css", "figure.css")),
+    js="\n".join((_HERE / name).read_text("utf-8") for name in _SCRIPTS),
+)
+
+
+def figure(data: bytes, key: str) -> None:
+    """Show the figure with its controls; the same bytes are not sent to the browser twice."""
+    _mount(key=key, data=data)

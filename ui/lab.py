@@ -1,0 +1,223 @@
+"""How is an experiment of the lab shown: its question, its figure, its settings, and where to go from it?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+
+import streamlit as st
+
+from engine import catalog
+from engine.cards import cards
+from engine.givens import BadGivens
+from engine.lab.catalog import experiments
+from engine.lab.experiment import Experiment, Prediction
+from engine.lab.figure import ready
+from engine.lab.settings import Setting, settings_of, write
+from engine.text import Text
+from ui.components.figure import figure
+from ui.links import card_link, page_href
+from ui.session import address, lang, markdown_escape, render, say, set_address
+from ui.work import show_notes
+
+GUESSED = "lab-guessed"  # by experiment: the question that was asked, and the choice, None where it was skipped
+FAULT = "lab-fault"  # experiment and setting that could not be taken, and why
+CHOSEN = "lab-chosen"  # the address that a setting on the page led to, and how many came from elsewhere
+FEW = 5
+
+
+def show_list(notes: list[Text]) -> None:
+    """Every experiment as a link with a line of what can be tried in it."""
+    st.title(say("Lab"), anchor=False)
+    show_notes(notes)
+    with st.container(key="cards"):
+        st.markdown("\n".join(map(_line, experiments().values())))
+
+
+def show_experiment(kind: type[Experiment]) -> None:
+    """The page of one experiment."""
+    title = render(kind.title)
+    st.set_page_config(page_title=f"{title} · Flipside")
+    st.title(title, anchor=False)
+    _work(kind)
+    st.markdown("\n\n".join(_onward(kind)), anchors=False)
+
+
+@st.fragment
+def _work(kind: type[Experiment]) -> None:
+    """Question, figure and settings, without drawing the page anew."""
+    experiment, notes = kind.parse(address())
+    show_notes(notes)
+    if not _predicted(experiment):
+        return
+    figure(_data(experiment), key=f"figure-{kind.slug}-{_visit()}")
+    with st.container(key="lab-words"):
+        formulas = " &emsp; ".join(rf"$\displaystyle {tex}$" for tex in experiment.formula())
+        st.markdown(f"{formulas}\n\n{' '.join(map(render, experiment.look()))}")
+    _settings(experiment)
+
+
+def _predicted(experiment: Experiment) -> bool:
+    """Ask before the figure shows; whether it may. A learner's own answer is a prediction already."""
+    guessed: dict[str, tuple[str, int | None]] = st.session_state.setdefault(GUESSED, {})
+    asked = experiment.prediction()
+    if asked is None or "yours" in experiment.params():
+        return True
+    if experiment.slug not in guessed:
+        _ask(experiment.slug, asked)
+        return False
+    question, choice = guessed[experiment.slug]
+    if choice is not None and question == repr(asked):
+        told = say("Right.") if choice == asked.right else say("You said {choice}.", choice=asked.choices[choice])
+        st.markdown(f"{told} {render(asked.because)}")
+    return True
+
+
+def _ask(slug: str, asked: Prediction) -> None:
+    with st.container(key="prompt"):
+        st.markdown(render(asked.question))
+    labels, key = dict(enumerate(map(render, asked.choices))), f"lab-guess-{slug}"
+
+    def guess() -> None:
+        st.session_state[GUESSED][slug] = repr(asked), st.session_state.get(key)
+
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.segmented_control(
+            render(asked.question),
+            list(labels),
+            format_func=labels.__getitem__,
+            key=key,
+            label_visibility="collapsed",
+            on_change=guess,
+        )
+        st.button(say("Show it without a guess"), type="tertiary", key="lab-skip", on_click=guess)
+
+
+def _data(experiment: Experiment) -> bytes:
+    """The figure and the words of its controls as JSON; the figure is ready, so this joins bytes."""
+    labels = json.dumps(_labels(experiment), ensure_ascii=False).encode()
+    return b'{"labels":%b,"figure":%b}' % (labels, ready(experiment, lang()))
+
+
+def _labels(experiment: Experiment) -> dict[str, str]:
+    return {
+        "play": say("Play"),
+        "pause": say("Pause"),
+        "back": say("One step back"),
+        "forward": say("One step forward"),
+        "position": say("Position"),
+        "png": say("Save as a picture"),
+        "csv": say("Save its numbers"),
+        "link": say("Copy link"),
+        "copied": say("Link copied"),
+        "uncopied": say("Copy it from the address bar"),
+        "trouble": say("The chart could not be loaded; reload the page to try again."),
+        "equals": say("equals"),
+        "padding": say("padding"),
+        "cell": say("row {row}, column {column}", row="{row}", column="{column}"),
+        "file": experiment.slug,
+    }
+
+
+def _settings(experiment: Experiment) -> None:
+    """The settings that the picture needs stand open, the others are folded."""
+    kind, idle = type(experiment), experiment.idle()
+    offered = [setting for name, setting in settings_of(kind).items() if name in kind.labels and name not in idle]
+    beside = [setting for setting in offered if setting.name in kind.beside]
+    with st.container(key="lab-beside"):
+        _fields(experiment, beside)
+    folded = [setting for setting in offered if setting not in beside]
+    if folded:
+        with st.expander(say("More settings")):
+            _fields(experiment, folded)
+
+
+def _fields(experiment: Experiment, offered: Iterable[Setting]) -> None:
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        for setting in offered:
+            _field(experiment, setting)
+    fault = st.session_state.get(FAULT)
+    if fault and fault[0] == experiment.slug and fault[1] in {setting.name for setting in offered}:
+        st.markdown(f":material/error: {fault[2].render(lang(), markdown_escape)}")
+
+
+def _field(experiment: Experiment, setting: Setting) -> None:
+    key, value = f"lab-{experiment.slug}-{setting.name}", getattr(experiment, setting.name)
+    fault = st.session_state.get(FAULT)
+    if not (fault and fault[:2] == (experiment.slug, setting.name) and setting.longest):  # what was typed stays
+        st.session_state[key] = value
+    label, change = render(experiment.label(setting.name)), _change(type(experiment), setting.name, key)
+    if setting.kind == "bool":
+        st.toggle(label, key=key, on_change=change, width="stretch")
+    elif setting.choices:
+        names = {choice: _choice_name(experiment, choice) for choice in setting.choices}
+        few = len(names) <= FEW
+        if few:
+            st.segmented_control(
+                label, list(names), format_func=names.__getitem__, key=key, required=True, on_change=change
+            )
+        else:
+            st.selectbox(label, list(names), format_func=names.__getitem__, key=key, on_change=change, width=200)
+    elif setting.longest:
+        field = st.text_area if setting.longest.lines else st.text_input
+        field(label, key=key, max_chars=setting.longest.characters, on_change=change, width="stretch")
+    elif setting.limits:
+        low, high, step = setting.limits.low, setting.limits.high, setting.limits.step
+        of, shape = (int, None) if setting.kind == "int" else (float, "%0.4g")
+        st.number_input(label, of(low), of(high), step=of(step), key=key, on_change=change, width=160, format=shape)
+
+
+def _choice_name(experiment: Experiment, choice: str) -> str:
+    named = experiment.choices.get(choice)
+    return render(named) if named else choice
+
+
+def _change(kind: type[Experiment], name: str, key: str) -> Callable[[], None]:
+    """What a field does when it was changed: the address follows, or a sentence says why not."""
+
+    def change() -> None:
+        typed = st.session_state[key]
+        experiment, _ = kind.parse(address())
+        try:
+            changed = experiment.with_setting(name, "" if typed is None else write(typed))
+        except BadGivens as fault:
+            st.session_state[FAULT] = kind.slug, name, fault.text
+            return
+        st.session_state[FAULT] = None
+        set_address(changed.params())
+        st.session_state[CHOSEN] = changed.params(), _visit()
+
+    return change
+
+
+def _visit() -> int:
+    """A number that changes when the address was not made by the fields of this page: then all begins anew."""
+    params: dict[str, str]
+    visit: int
+    params, visit = st.session_state.get(CHOSEN, ({}, 0))
+    here = {name: value for name, value in address().items() if name != "t"}
+    if {name: value for name, value in params.items() if name != "t"} != here:
+        visit += 1
+        st.session_state[CHOSEN] = address(), visit
+    return visit
+
+
+def _onward(kind: type[Experiment]) -> Iterable[str]:
+    yield f"## {say('Try this')}"
+    presets = (kind(**preset.settings).params() for preset in kind.presets())
+    yield "\n".join(
+        f"- [{render(preset.name)}]({page_href('lab', params)})"
+        for preset, params in zip(kind.presets(), presets, strict=True)
+    )
+    yield f"## {say('Around this experiment')}"
+    titles = ((slug, render(catalog.kinds()[slug].title)) for slug in kind.kinds)
+    practice = ", ".join(f"[{title}]({page_href('practice', {'kind': slug})})" for slug, title in titles)
+    read = ", ".join(card_link(cards()[card]) for card in kind.cards)
+    around = {say("Read"): read, say("Practise"): practice}
+    yield "\n".join(f"- {name}: {found}" for name, found in around.items() if found)
+    yield f":small[[{say('All experiments')}]({page_href('lab', {})})]"
+
+
+def _line(experiment: type[Experiment]) -> str:
+    link = page_href("lab", {"exp": experiment.slug})
+    return f"- [{render(experiment.title)}]({link})  \n  {render(experiment.about)}"
