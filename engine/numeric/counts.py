@@ -39,3 +39,14 @@ def weight_shape(
     """
     first, second = (in_channels, out_channels) if transposed else (out_channels, in_channels)
     return first, second // groups, *kernel_size
+
+
+def bottleneck_layers(
+    in_channels: int, mid_channels: int, out_channels: int, kernel_size: int
+) -> tuple[tuple[int, int, int], ...]:
+    """The three convolutions of a bottleneck as (kernel_size, in_channels, out_channels). Source: he-2015.
+
+    >>> bottleneck_layers(256, 64, 256, kernel_size=3)
+    ((1, 256, 64), (3, 64, 64), (1, 64, 256))
+    """
+    return (1, in_channels, mid_channels), (kernel_size, mid_channels, mid_channels), (1, mid_channels, out_channels)
