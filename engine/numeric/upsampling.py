@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.numeric.grids import Matrix, Number, Tap, in_parts, share
+from engine.numeric.sizes import transposed_conv_output_size
 
 Place = tuple[int, int]
 
@@ -45,6 +46,20 @@ def reaching(place: int, size: int, kernel_size: int, stride: int) -> range:
     ([0, 1], [1])
     """
     return range(max(0, -((kernel_size - 1 - place) // stride)), min(size - 1, place // stride) + 1)
+
+
+def overlap_counts(size: int, kernel_size: int, stride: int) -> tuple[int, ...]:
+    """How many stamps reach each output of a transposed convolution along one axis, nothing cut off.
+
+    >>> overlap_counts(3, kernel_size=3, stride=2)
+    (1, 1, 2, 1, 2, 1, 1)
+
+    Source: odena-2016.
+    """
+    return tuple(
+        len(reaching(place, size, kernel_size, stride))
+        for place in range(transposed_conv_output_size(size, kernel_size, stride))
+    )
 
 
 def stamps(values: Matrix, kernel: Matrix, stride: int, row: int, column: int) -> list[Tap]:
