@@ -1,8 +1,13 @@
 """What has a kernel to do with the algebra of matrices?"""
 
 from collections.abc import Sequence
+from fractions import Fraction
+from math import gcd, lcm
 
+from engine.numeric.exact import simplest
 from engine.numeric.grids import Matrix, Number
+
+Row = tuple[Number, ...]
 
 
 def sliding_matrix(kernel: Sequence[Number], size: int, starts: Sequence[int]) -> Matrix:
@@ -14,3 +19,27 @@ def sliding_matrix(kernel: Sequence[Number], size: int, starts: Sequence[int]) -
     ((2, 1, 0), (0, 2, 1))
     """
     return tuple(tuple(kernel[n - i] if 0 <= n - i < len(kernel) else 0 for n in range(size)) for i in starts)
+
+
+def common_row(matrix: Matrix) -> Row:
+    """The row that every row is a multiple of, if there is one: the first that is not 0, in its smallest whole numbers.
+
+    >>> common_row(((0, 0), (-2, 4), (-3, 6)))
+    (-1, 2)
+    """
+    first = next((row for row in matrix if any(row)), matrix[0])
+    if not any(first):
+        return first
+    unit = Fraction(gcd(*(cell.numerator for cell in first)), lcm(*(cell.denominator for cell in first)))
+    return tuple(simplest(cell / unit) for cell in first)
+
+
+def multiples(matrix: Matrix, row: Row) -> Row | None:
+    """By what `row` is multiplied to give each row of the matrix; None when one is no multiple of it.
+
+    >>> multiples(((0, 0), (-2, 4), (-3, 6)), (-1, 2))
+    (0, 2, 3)
+    """
+    pivot = next((place for place, cell in enumerate(row) if cell), 0)
+    factors = tuple(simplest(Fraction(cells[pivot]) / row[pivot]) if row[pivot] else 0 for cells in matrix)
+    return factors if tuple(tuple(factor * part for part in row) for factor in factors) == matrix else None

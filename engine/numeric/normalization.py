@@ -1,0 +1,37 @@
+"""What does a normalization need to know of its numbers?"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import isqrt, sqrt
+
+from engine.numeric.exact import Exact, simplest
+
+
+def mean(values: Sequence[Exact]) -> Exact:
+    """
+    >>> mean((2, 4, 6, 8))
+    5
+    """
+    return simplest(Fraction(sum(values)) / len(values))
+
+
+def variance(values: Sequence[Exact]) -> Exact:
+    """The biased variance: the mean square of the deviations, divided by their count.
+
+    >>> variance((2, 4, 6, 8))
+    5
+    """
+    middle = mean(values)
+    return mean([(value - middle) ** 2 for value in values])
+
+
+def root(number: Exact) -> Exact | float:
+    """The square root, exact where it is a fraction.
+
+    >>> root(Fraction(9, 4)), root(2)
+    (Fraction(3, 2), 1.4142135623730951)
+    """
+    top, bottom = isqrt(number.numerator), isqrt(number.denominator)
+    if top * top == number.numerator and bottom * bottom == number.denominator:
+        return simplest(Fraction(top, bottom))
+    return sqrt(number)
