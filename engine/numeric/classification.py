@@ -5,8 +5,9 @@ Logits are exact numbers; results are floats where a function is transcendental,
 
 import math
 from collections.abc import Sequence
+from fractions import Fraction
 
-from engine.numeric.exact import Exact
+from engine.numeric.exact import Exact, simplest
 
 
 def softmax(logits: Sequence[Exact]) -> list[float]:
@@ -41,3 +42,23 @@ def softmax_gradient(logits: Sequence[Exact], target: int) -> list[float]:
     probabilities = softmax(logits)
     others = math.fsum(p for index, p in enumerate(probabilities) if index != target)
     return [0.0 - others if index == target else p for index, p in enumerate(probabilities)]
+
+
+def cross_entropy(probability: Exact) -> float:
+    """Minus the natural logarithm of the probability that the right class got.
+
+    >>> round(cross_entropy(Fraction(1, 2)), 3)
+    0.693
+    """
+    near_one = 2 * probability > 1  # there a float of the probability would lose digits
+    return 0.0 - (math.log1p(float(probability - 1)) if near_one else math.log(float(probability)))
+
+
+def squared_distance(probabilities: Sequence[Exact], target: int) -> Exact:
+    """The sum over the classes of the squared difference from the one-hot label.
+
+    >>> squared_distance((Fraction(1, 2), Fraction(1, 2)), target=0)
+    Fraction(1, 2)
+    """
+    label = one_hot(target, len(probabilities))
+    return simplest(sum(((p - y) ** 2 for p, y in zip(probabilities, label, strict=True)), Fraction(0)))
