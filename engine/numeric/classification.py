@@ -1,0 +1,64 @@
+"""What do softmax and the losses of a classifier come to?
+
+Logits are exact numbers; results are floats where a function is transcendental, and exact elsewhere.
+"""
+
+import math
+from collections.abc import Sequence
+from fractions import Fraction
+
+from engine.numeric.exact import Exact, simplest
+
+
+def softmax(logits: Sequence[Exact]) -> list[float]:
+    """The probabilities: e to each logit, over their sum; the largest logit is taken off first.
+
+    >>> [round(p, 3) for p in softmax((1002, 1001, 1000))]
+    [0.665, 0.245, 0.09]
+
+    Source: pytorch-cross-entropy.
+    """
+    largest = max(logits)
+    powers = [math.exp(float(logit - largest)) for logit in logits]
+    total = math.fsum(powers)
+    return [power / total for power in powers]
+
+
+def one_hot(target: int, classes: int) -> list[int]:
+    """The label as a row: 1 for the target, 0 for the others.
+
+    >>> one_hot(1, classes=3)
+    [0, 1, 0]
+    """
+    return [int(index == target) for index in range(classes)]
+
+
+def softmax_gradient(logits: Sequence[Exact], target: int) -> list[float]:
+    """The derivative of the cross-entropy loss by each logit: softmax minus the one-hot label.
+
+    >>> [round(slope, 3) for slope in softmax_gradient((2, 1, 0), target=0)]
+    [-0.335, 0.245, 0.09]
+    """
+    probabilities = softmax(logits)
+    others = math.fsum(p for index, p in enumerate(probabilities) if index != target)
+    return [0.0 - others if index == target else p for index, p in enumerate(probabilities)]
+
+
+def cross_entropy(probability: Exact) -> float:
+    """Minus the natural logarithm of the probability that the right class got.
+
+    >>> round(cross_entropy(Fraction(1, 2)), 3)
+    0.693
+    """
+    near_one = 2 * probability > 1  # there a float of the probability would lose digits
+    return 0.0 - (math.log1p(float(probability - 1)) if near_one else math.log(float(probability)))
+
+
+def squared_distance(probabilities: Sequence[Exact], target: int) -> Exact:
+    """The sum over the classes of the squared difference from the one-hot label.
+
+    >>> squared_distance((Fraction(1, 2), Fraction(1, 2)), target=0)
+    Fraction(1, 2)
+    """
+    label = one_hot(target, len(probabilities))
+    return simplest(sum(((p - y) ** 2 for p, y in zip(probabilities, label, strict=True)), Fraction(0)))
