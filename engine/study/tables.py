@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from sqlalchemy import JSON, BigInteger, Column, Date, DateTime, Dialect, Float, Index, Integer, MetaData, String, Table
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator
 
@@ -121,4 +135,13 @@ interviews = Table(
     Column("events", Integer, nullable=False),  # how many have changed the state
     Column("started", Instant, nullable=False),
     Column("finished", Instant),
+)
+
+recordings = Table(  # the answers to an interview's questions that were spoken into the microphone
+    "recordings",
+    metadata,
+    Column("interview", String, primary_key=True),
+    Column("turn", Integer, primary_key=True),
+    Column("learner", String, nullable=False, server_default="local"),
+    Column("sound", LargeBinary, nullable=False),
 )
