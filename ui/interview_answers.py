@@ -10,7 +10,6 @@ import streamlit as st
 
 from engine.cards import Question
 from engine.interview import events
-from engine.interview.events import Ticks
 from engine.interview.ids import question
 from engine.interview.turns import Interview, Turn
 from engine.speech.scoring import score
@@ -18,6 +17,7 @@ from ui.boot import store
 from ui.card import prose
 from ui.interview_events import happens, problem_link, said, settled
 from ui.interview_question import title_of
+from ui.interview_recording import play
 from ui.links import card_href
 from ui.session import lang, render, say
 from ui.verdict import slip_name
@@ -25,8 +25,11 @@ from ui.verdict import slip_name
 
 def show_answers(id: str, interview: Interview) -> None:
     """Every question, folded, with the answer given and what became of it."""
+    heard = store().interviews.recordings(id) if any(turn.recorded for turn in interview.turns) else {}
     for place, turn in enumerate(interview.turns):
         with st.expander(f"{place + 1} · {title_of(turn)} :gray[{_outcome(turn)}]", key=f"answer-{id}-{place}"):
+            if turn.recorded:
+                play(heard.get(place, b""))
             if asked := question(turn.id):
                 _spoken(id, place, turn, asked)
             elif turn.computed:
@@ -40,6 +43,8 @@ def _outcome(turn: Turn) -> str:
         return say("skipped") if turn.skipped else say("no answer")
     if turn.computed:
         return {"right": say("right"), "wrong": say("wrong"), None: say("could not be read")}[turn.verdict]
+    if turn.to_tick:
+        return say("recorded; its points are not ticked yet")
     made, all = (len(turn.ticks.points), len(asked.points)) if turn.ticks and (asked := question(turn.id)) else (0, 0)
     return say("{made} of {all} points", made=made, all=all) if all else ""
 
@@ -50,7 +55,8 @@ def _spoken(id: str, place: int, turn: Turn, asked: Question) -> None:
         st.html(f"<pre class='code' tabindex='0'>{escape(asked.code)}</pre>")
     if turn.answer:
         _given(_underlined(asked, turn.answer))
-        _ticks(id, place, asked, turn.ticks or said(turn.id, turn.answer).ticks)
+    if turn.answer is not None:
+        _ticks(id, place, asked, turn)
     else:
         points = "\n".join(f"- {point.render(lang())}" for point in asked.points)
         st.markdown(f"**{say('Points that a good answer makes')}**\n\n{points}")
@@ -67,13 +73,15 @@ def _given(html: str) -> None:
     st.html(f"<p class='said'>{html}</p>".replace("\n", "<br>"))
 
 
-def _ticks(id: str, place: int, asked: Question, ticks: Ticks) -> None:
-    """What is stored shows, also where another tab corrected it."""
+def _ticks(id: str, place: int, asked: Question, turn: Turn) -> None:
+    """What is stored shows, also where another tab corrected it; what was only spoken nobody has ticked."""
+    ticks = turn.ticks or said(turn.id, turn.answer or "").ticks
+    misheard = say("Points; correct the ticks where the machine misheard you")
     points = [(point, f"point-{id}-{place}-{n}", n in ticks.points) for n, point in enumerate(asked.points)]
     flags = [(flag, f"flagged-{id}-{place}-{n}", n in ticks.flags) for n, flag in enumerate(asked.red_flags)]
     change = partial(_tick, id, place, [key for _, key, _ in points], [key for _, key, _ in flags])
     for title, boxes in (
-        (say("Points; correct the ticks where the machine misheard you"), points),
+        (say("Points; tick those that you hear yourself make") if turn.only_recorded else misheard, points),
         (say("Red flags"), flags),
     ):
         if boxes:

@@ -33,15 +33,15 @@ from ui.study import clock, now
 FAULT = "interview-fault"
 
 
-def happens(id: str, event: Callable[[datetime], Event]) -> None:
-    """Store an event as of now; a fault is told where the page is drawn next."""
-    _advance(id, event)
+def happens(id: str, event: Callable[[datetime], Event], sound: bytes = b"") -> None:
+    """Store an event as of now, with what was recorded; a fault is told where the page is drawn next."""
+    _advance(id, event, sound=sound)
 
 
-def _advance(id: str, event: Callable[[datetime], Event], held: Held | None = None) -> Held | None:
+def _advance(id: str, event: Callable[[datetime], Event], held: Held | None = None, sound: bytes = b"") -> Held | None:
     try:
         held = held or store().interviews.read(id)
-        return store().interviews.advance(id, event(held.interview.stamp(now()))) if held else None
+        return store().interviews.advance(id, event(held.interview.stamp(now())), sound) if held else None
     except StoreFault as fault:
         st.session_state[FAULT] = fault.text
         return None
@@ -57,7 +57,7 @@ def type_draft(id: str, place: int, key: str) -> None:
 
 
 def answer(id: str, place: int, key: str) -> None:
-    """Score what stands there and go on; nothing written is no answer."""
+    """Score what stands there and go on; nothing written or recorded is no answer."""
     handed_in = typed(key)
     try:
         held = store().interviews.read(id)
@@ -68,10 +68,10 @@ def answer(id: str, place: int, key: str) -> None:
     text = (turn.draft if turn else "") if handed_in is None else handed_in
     if turn is None or turn.answer is not None:
         return
-    if not text.strip():
+    if not text.strip() and not turn.recorded:
         st.session_state[FAULT] = Text("There is no answer yet. Write one, or skip the question.")
         return
-    _answered(id, place, text, said(turn.id, text), held)
+    _answered(id, place, text, said(turn.id, text) if text.strip() else None, held)
 
 
 def check(id: str, place: int, desk: Desk) -> None:
@@ -133,7 +133,7 @@ def _computed(verdict: Verdict) -> Computed | None:
     return None if verdict.verdict == "unread" else Computed(verdict.verdict, verdict.tag)
 
 
-def _answered(id: str, place: int, reply: str, outcome: Outcome, held: Held | None = None) -> None:
+def _answered(id: str, place: int, reply: str, outcome: Outcome | None, held: Held | None = None) -> None:
     """The first answer counts, whoever gives it; what another tab answered meanwhile stays."""
     held = _advance(id, lambda at: Answer(place, reply, outcome, at), held)
     if held is None:
@@ -149,7 +149,7 @@ def _answered(id: str, place: int, reply: str, outcome: Outcome, held: Held | No
 def _count(id: str, place: int, turn: Turn) -> None:
     """The answer counts among all others: for "my mistakes", and for what is due when."""
     if isinstance(turn.outcome, Said):
-        if turn.id != WALK_THROUGH:
+        if turn.id != WALK_THROUGH and not turn.only_recorded:
             rating = proposed(len(turn.outcome.ticks.points), turn.outcome.of[0])
             store().grade(_review(question_item(turn.id), rating, store().settings()))
     elif turn.outcome:

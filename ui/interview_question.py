@@ -17,6 +17,7 @@ from engine.interview.turns import Interview, Turn
 from engine.text import Text
 from ui.components.draft import draft
 from ui.interview_events import answer, happens, problem_link, type_draft
+from ui.interview_recording import record
 from ui.session import lang, markdown_escape, render, say
 
 KINDS: dict[Kind, Text] = {
@@ -68,6 +69,7 @@ def ask(id: str, interview: Interview, place: int) -> None:
         hint=say("Saved as you type; a reload loses nothing. Ctrl+Enter answers."),
         turn=len(turn.clarified),
     )
+    record(id, interview, place)
     with st.container(key="interview-buttons", horizontal=True, vertical_alignment="center"):
         st.button(say("Answer"), type="primary", key=f"answer-{place}", on_click=answer, args=(id, place, key))
         if asked:

@@ -69,14 +69,15 @@ def _exports(link: InterviewLink, interview: Interview) -> None:
     """Written when they are asked for."""
     day = _day(interview)
     taken = (interview, title(link), lang(), day)
+    recordings = partial(store().interviews.recordings, str(link.run))
     with st.container(horizontal=True, gap="medium"):
         for label, write, ending, mime in (
-            (say("Save as Markdown"), as_markdown, "md", "text/markdown"),
-            (say("Save as HTML to print"), as_html, "html", "text/html"),
+            (say("Save as Markdown"), partial(as_markdown, *taken), "md", "text/markdown"),
+            (say("Save as HTML to print"), lambda: as_html(*taken, recordings()), "html", "text/html"),
         ):
             st.download_button(
                 label,
-                partial(write, *taken),
+                write,
                 f"flipside-interview-{day.isoformat()}.{ending}",
                 mime,
                 key=f"save-{ending}",
@@ -92,6 +93,8 @@ def _how_far(interview: Interview) -> str:
         say("{put} of {all} questions were put", put=put, all=len(interview.slots)),
         say("{n:answer|answers}", n=sum(turn.answer is not None for turn in interview.turns)),
     ]
+    if left := sum(turn.to_tick for turn in interview.turns):
+        told.append(say("{n:recorded answer|recorded answers} to tick below", n=left))
     if interview.pauses:
         told.append(say("{n:pause|pauses}", n=len(interview.pauses)))
     return " · ".join(told)

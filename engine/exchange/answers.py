@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from engine import catalog
 from engine.boards import tex_grid
 from engine.cards import Question, pitfall
-from engine.exchange.blocks import Block, Checked, Code, Heading, Listed, Prose, Typed
+from engine.exchange.blocks import Block, Checked, Code, Heading, Listed, Prose, Sound, Typed
 from engine.interview.ids import numbers, question
 from engine.interview.slots import WALK_THROUGH
 from engine.interview.turns import Interview, Turn
@@ -18,11 +18,14 @@ from engine.text import Language, Text
 _LETTERS = {"f": "f", "g": "g", "result": "h"}
 
 
-def answers(interview: Interview, lang: Language) -> Iterator[Block]:
-    """Every question in the order in which it was put."""
+def answers(interview: Interview, lang: Language, recordings: Mapping[int, bytes]) -> Iterator[Block]:
+    """Every question in the order in which it was put; `recordings` are what was spoken, by the place of its turn."""
     for number, turn in enumerate(interview.turns, start=1):
         yield Heading(3, f"{number} · {_title(turn, lang)}")
         yield Prose(" · ".join(text.render(lang) for text in _about(turn)), quiet=True)
+        if turn.recorded:
+            told = Text("This answer was recorded. This file does not play it; the report in Flipside does.")
+            yield Sound(recordings.get(number - 1, b""), told.render(lang))
         asked, named = question(turn.id), numbers(turn.id)
         if asked:
             yield from _spoken(turn, asked, lang)
@@ -50,6 +53,8 @@ def _about(turn: Turn) -> Iterator[Text]:
         yield Text("skipped") if turn.skipped else Text("no answer")
     elif turn.verdict:
         yield Text("right") if turn.verdict == "right" else Text("wrong")
+    elif turn.to_tick:
+        yield Text("recorded; its points are not ticked yet")
     elif asked and turn.ticks:
         yield Text("{made} of {all} points", made=len(turn.ticks.points), all=len(asked.points))
     elif asked or turn.computed:

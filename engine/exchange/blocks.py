@@ -48,6 +48,14 @@ class Typed:
 
 
 @dataclass(frozen=True)
+class Sound:
+    """What was recorded; `told` stands where it cannot be played, as on paper or where there is no room for it."""
+
+    heard: bytes
+    told: str
+
+
+@dataclass(frozen=True)
 class Listed:
     """Lines under a label; with `numbered` they have an order."""
 
@@ -77,7 +85,7 @@ class Chart:
     bars: tuple[Bar, ...]
 
 
-Block = Title | Heading | Prose | Code | Typed | Listed | Checked | Chart
+Block = Title | Heading | Prose | Code | Typed | Sound | Listed | Checked | Chart
 
 
 def to_markdown(blocks: Iterable[Block]) -> str:
@@ -103,6 +111,8 @@ def _block(block: Block) -> str:
             return _fenced(block.text)
         case Typed():
             return _typed(block)
+        case Sound():
+            return block.told
         case Listed():
             marks = (f"{number}." if block.numbered else "-" for number in count(1))
             return "\n".join(f"{mark} {line}" for mark, line in zip(marks, block.lines, strict=False))

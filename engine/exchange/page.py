@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -14,8 +15,22 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from engine.exchange.blocks import Bar, Block, Chart, Checked, Code, Heading, Listed, Prose, Title, Typed, printable
+from engine.exchange.blocks import (
+    Bar,
+    Block,
+    Chart,
+    Checked,
+    Code,
+    Heading,
+    Listed,
+    Prose,
+    Sound,
+    Title,
+    Typed,
+    printable,
+)
 from engine.exchange.mathml import mathml
+from engine.interview.sound import mime
 from engine.text import Language, Text
 
 LIMIT = 2 * 1024 * 1024  # bytes of a page
@@ -27,15 +42,28 @@ _OPEN = '<circle cx="8" cy="8" r="5.5" fill="none" stroke="currentColor" stroke-
 def to_html(blocks: Iterable[Block], lang: Language) -> str:
     """The report as a page of at most 2 MiB, with no script and nothing to load.
 
-    Where people typed more than that holds, the longest texts are cut, and say so.
+    Where it would be larger, the largest recordings are left out, then the longest texts are cut; both say so.
     """
-    blocks = tuple(blocks)
+    blocks = _with_room(tuple(blocks), lang)
     most = max((len(block.text) for block in blocks if isinstance(block, Typed)), default=0)
     page = _page(blocks, lang)
     while len(page.encode("utf-8")) > LIMIT and most:
         most //= 2
         page = _page([_cut(block, most, lang) for block in blocks], lang)
     return page
+
+
+def _with_room(blocks: tuple[Block, ...], lang: Language) -> tuple[Block, ...]:
+    """With as many recordings as there is room for, the smallest first."""
+    silent = tuple(replace(block, heard=b"") if isinstance(block, Sound) else block for block in blocks)
+    left = LIMIT - len(_page(silent, lang).encode("utf-8"))
+    kept = list(silent)
+    sounds = [(len(_sound(block)), place) for place, block in enumerate(blocks) if isinstance(block, Sound)]
+    for size, place in sorted(sounds):
+        if size <= left:
+            left -= size
+            kept[place] = blocks[place]
+    return tuple(kept)
 
 
 def _cut(block: Block, most: int, lang: Language) -> Block:
@@ -71,6 +99,8 @@ def _block(block: Block) -> str:
             return f"<pre><code>{_plain(block.text)}</code></pre>"
         case Typed():
             return f"<pre>{_plain(block.text)}</pre>" if block.exact else f'<p class="said">{_plain(block.text)}</p>'
+        case Sound():
+            return _sound(block)
         case Listed():
             tag = "ol" if block.numbered else "ul"
             return f"<{tag}>{''.join(f'<li>{_inline(line)}</li>' for line in block.lines)}</{tag}>"
@@ -78,6 +108,14 @@ def _block(block: Block) -> str:
             return f'<ul class="checked">{"".join(_checked(*line) for line in block.lines)}</ul>'
         case Chart():
             return f'<table class="chart">{"".join(map(_bar, block.bars))}</table>'
+
+
+def _sound(block: Sound) -> str:
+    told = f"{_inline(block.told)}</p>"
+    if not (kind := mime(block.heard)):
+        return f'<p class="quiet">{told}'
+    data = base64.b64encode(block.heard).decode("ascii")
+    return f'<audio controls src="data:{kind};base64,{data}"></audio>\n<p class="quiet on-paper">{told}'
 
 
 def _prose(block: Prose) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 
 from babel.dates import format_date
 
@@ -17,18 +18,22 @@ from engine.interview.report import BANDS, DIMENSIONS, Drill, report
 from engine.interview.turns import Interview
 from engine.text import Language, Text
 
+NONE: Mapping[int, bytes] = MappingProxyType({})
+
 
 def as_markdown(interview: Interview, title: str, lang: Language, on: date) -> str:
     """The report of an interview that was taken on that day, whole, for any viewer of Markdown."""
     return to_markdown(_blocks(interview, title, lang, on))
 
 
-def as_html(interview: Interview, title: str, lang: Language, on: date) -> str:
-    """The same as one page of at most 2 MiB, to keep or to print."""
-    return to_html(_blocks(interview, title, lang, on), lang)
+def as_html(interview: Interview, title: str, lang: Language, on: date, recordings: Mapping[int, bytes] = NONE) -> str:
+    """The same as one page of at most 2 MiB, to keep or to print, with those of the recordings that it has room for."""
+    return to_html(_blocks(interview, title, lang, on, recordings), lang)
 
 
-def _blocks(interview: Interview, title: str, lang: Language, on: date) -> Iterator[Block]:
+def _blocks(
+    interview: Interview, title: str, lang: Language, on: date, recordings: Mapping[int, bytes] = NONE
+) -> Iterator[Block]:
     found = report(interview)
     ended = interview.finished_at or interview.now
     minutes = Text("{n:minute|minutes}", n=round((_seconds(interview.started_at, ended) - _paused(interview)) / 60))
@@ -47,7 +52,7 @@ def _blocks(interview: Interview, title: str, lang: Language, on: date) -> Itera
         yield Chart(tuple(_share(topics()[slug].name.render(lang), share) for slug, share in found.topics.items()))
     yield from _times(interview, lang)
     yield Heading(2, Text("Your answers").render(lang))
-    yield from answers(interview, lang)
+    yield from answers(interview, lang, recordings)
     if interview.notes.strip():
         yield Heading(2, Text("Your notes").render(lang))
         yield Typed(interview.notes)

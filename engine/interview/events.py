@@ -51,6 +51,15 @@ class Type:
 
 
 @dataclass(frozen=True)
+class Record:
+    """An answer in words was recorded, or with `kept` False the recording taken away; the store holds the sound."""
+
+    turn: int
+    kept: bool
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Clarify:
     """The candidate asks which convention holds."""
 
@@ -130,4 +139,4 @@ class Finish:
     at: datetime
 
 
-Event = Type | Clarify | Answer | Skip | Flag | Unflag | GoTo | Pause | Resume | Note | Tick | Finish
+Event = Type | Record | Clarify | Answer | Skip | Flag | Unflag | GoTo | Pause | Resume | Note | Tick | Finish

@@ -39,6 +39,8 @@ def apply(interview: Interview, event: Event) -> Interview:
     match event:
         case events.Type():
             return _type(interview, event)
+        case events.Record():
+            return _record(interview, event)
         case events.Answer():
             return _answer(interview, event)
         case events.Tick():
@@ -71,14 +73,26 @@ def _type(interview: Interview, event: events.Type) -> Interview:
         return interview
     if turn.drafted_at and _rank(event.at, event.text) <= _rank(turn.drafted_at, turn.draft):
         return interview
-    answer = event.text if interview.finished_at and event.text.strip() else None
+    answer = event.text if interview.finished_at and (event.text.strip() or turn.recorded) else None
     return interview.moved(event.at).with_turn(event.turn, draft=event.text, drafted_at=event.at, answer=answer)
 
 
-def _answer(interview: Interview, event: events.Answer) -> Interview:
-    if interview.turn(event.turn) is None or not event.reply.strip():
+def _record(interview: Interview, event: events.Record) -> Interview:
+    turn = interview.turn(event.turn)
+    if turn is None or turn.computed or turn.answered_at or turn.outcome or not _takes_text(interview, event.at):
         return interview
-    if interview.finished_at:
+    if turn.recorded_at and (event.at, event.kept) <= (turn.recorded_at, turn.recorded):
+        return interview
+    answer = turn.draft if interview.finished_at and (event.kept or turn.draft.strip()) else None
+    recorded = {"recorded": event.kept, "recorded_at": event.at, "answer": answer}
+    return interview.moved(event.at).with_turn(event.turn, **recorded)
+
+
+def _answer(interview: Interview, event: events.Answer) -> Interview:
+    turn = interview.turn(event.turn)
+    if turn is None or not (event.reply.strip() or turn.recorded):
+        return interview
+    if interview.finished_at and event.reply.strip():
         interview = _type(interview, events.Type(event.turn, event.reply, event.at))
     turn = interview.turns[event.turn]
     outcome = event.outcome if turn.computed != isinstance(event.outcome, Said) else None
@@ -167,11 +181,11 @@ def _resumed(interview: Interview, at: datetime) -> Interview:
 
 
 def _finished(interview: Interview, at: datetime) -> Interview:
-    """The end: drafts that stand are the answers given, not judged yet."""
+    """The end: drafts and recordings that stand are the answers given, not judged yet."""
     at = max(at, interview.now)
     ended = _resumed(interview, at) if interview.paused else interview.clocked(at)
     for place, turn in enumerate(ended.turns):
-        if turn.answer is None and turn.draft.strip():
+        if turn.answer is None and (turn.draft.strip() or turn.recorded):
             ended = ended.with_turn(place, answer=turn.draft)
     return replace(ended, current=None, finished_at=at)
 

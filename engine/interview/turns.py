@@ -22,7 +22,8 @@ class Turn:
     """One question as it was put. `parent` is the turn that it follows up.
 
     `budget` is the time it should take and `seconds` the time for which it was the one before the candidate, pauses
-    left out. An `answer` without `answered_at` is the draft that stood when the interview ended.
+    left out. An `answer` without `answered_at` is the draft that stood when the interview ended; it may be empty where
+    it was `recorded`.
     """
 
     slot: int
@@ -34,6 +35,8 @@ class Turn:
     seconds: float = 0.0
     draft: str = ""
     drafted_at: datetime | None = None
+    recorded: bool = False
+    recorded_at: datetime | None = None
     clarified: tuple[Convention, ...] = ()
     answer: str | None = None
     answered_at: datetime | None = None
@@ -48,6 +51,16 @@ class Turn:
     def computed(self) -> bool:
         """Whether its answer is checked; else it is scored by points."""
         return self.kind in COMPUTED
+
+    @property
+    def only_recorded(self) -> bool:
+        """Whether its answer can be heard but not read, so that only the candidate can tick it."""
+        return self.recorded and self.answer is not None and not self.answer.strip()
+
+    @property
+    def to_tick(self) -> bool:
+        """Whether it was only recorded and nobody has ticked its points yet."""
+        return self.only_recorded and self.corrected is None
 
     @property
     def verdict(self) -> Literal["right", "wrong"] | None:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from engine.interview.events import Event
+from engine.interview.events import Event, Record
 from engine.interview.slots import Plan
 from engine.interview.state import apply
 from engine.interview.turns import Interview, from_json, to_json
 from engine.study.database import Database
-from engine.study.tables import INSERT, interviews
+from engine.study.tables import INSERT, interviews, recordings
 
 COMPARED = 9  # earlier interviews that a report looks back on
 _COLUMNS = ("id", "template", "seed", "events", "state")
 _READ = select(*(interviews.c[name] for name in _COLUMNS))
-_BEGIN = {name: insert(interviews).on_conflict_do_nothing(index_elements=["id"]) for name, insert in INSERT.items()}
+_BEGIN = {name: new(interviews).on_conflict_do_nothing(index_elements=["id"]) for name, new in INSERT.items()}
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,10 @@ class Interviews:
             connection.execute(_BEGIN[connection.dialect.name], row)
             return _held(connection.execute(_READ.where(interviews.c.id == id)).one())
 
-    def advance(self, id: str, event: Event) -> Held | None:
+    def advance(self, id: str, event: Event, sound: bytes = b"") -> Held | None:
         """The interview after an event, stored for good; None where there is no such interview.
 
-        It is read and written in one transaction, so what another tab did meanwhile stays.
+        `sound` is what was recorded. All is read and written in one transaction, so what another tab did stays.
         """
         with self._database.transaction("write") as connection:
             # where a writer does not lock everything, it locks the row
@@ -67,12 +67,20 @@ class Interviews:
                 return held
             changed = {"state": to_json(after), "events": held.events + 1, "finished": after.finished_at}
             connection.execute(update(interviews).where(interviews.c.id == id), changed)
+            if isinstance(event, Record):
+                _keep_sound(connection, id, event, sound)
         return Held(id, held.template, held.seed, held.events + 1, after)
 
     def read(self, id: str) -> Held | None:
         with self._database.transaction("read") as connection:
             row = connection.execute(_READ.where(interviews.c.id == id)).one_or_none()
         return None if row is None else _held(row)
+
+    def recordings(self, id: str) -> dict[int, bytes]:
+        """What was recorded in an interview, by the turn that it answers."""
+        its_own = select(recordings.c.turn, recordings.c.sound).where(recordings.c.interview == id)
+        with self._database.transaction("read") as connection:
+            return {row.turn: row.sound for row in connection.execute(its_own)}
 
     def latest(self, limit: int = 10) -> list[Held]:
         """The interviews begun last, newest first."""
@@ -87,6 +95,14 @@ class Interviews:
         with self._database.transaction("read") as connection:
             rows = connection.execute(earlier.order_by(interviews.c.number.desc()).limit(limit)).all()
         return [_held(row) for row in rows]
+
+
+def _keep_sound(connection: Connection, id: str, event: Record, sound: bytes) -> None:
+    """The last recording of a turn takes the place of the one before."""
+    place = {"interview": id, "turn": event.turn}
+    connection.execute(delete(recordings).filter_by(**place))
+    if event.kept:
+        connection.execute(insert(recordings), place | {"sound": sound})
 
 
 def _held(row: Row[tuple[object, ...]]) -> Held:

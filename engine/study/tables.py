@@ -16,6 +16,7 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -137,4 +138,13 @@ interviews = Table(
     Column("events", Integer, nullable=False),  # how many have changed the state
     Column("started", Instant, nullable=False),
     Column("finished", Instant),
+)
+
+recordings = Table(  # the answers to an interview's questions that were spoken into the microphone
+    "recordings",
+    metadata,
+    Column("interview", String, primary_key=True),
+    Column("turn", Integer, primary_key=True),
+    Column("learner", String, nullable=False, server_default="local"),
+    Column("sound", LargeBinary, nullable=False),
 )

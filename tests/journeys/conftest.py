@@ -159,7 +159,8 @@ def browser() -> Iterator[Browser]:
     if not executable:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(NO_BROWSER)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        args = ["--no-sandbox", "--use-fake-device-for-media-stream"]  # a microphone that hums
+        browser = playwright.chromium.launch(executable_path=executable, args=args)
         yield browser
         browser.close()
 

@@ -289,6 +289,44 @@ def test_notes_are_kept_and_stand_in_the_report(flipside: Server, visits: Visits
     expect(page.get_by_text("ask <b>about</b> the team")).to_be_visible()
 
 
+def test_an_answer_is_recorded_to_its_end_and_played_in_the_report(flipside: Server, visits: Visits) -> None:
+    page = visits.open(link(template="plain-words"), server=flipside)
+    page.context.grant_permissions(["microphone"])
+    run = begin(page)
+    page.reload()  # or the page keeps what it knew of the microphone
+    button(page, "Record the answer").click()
+    expect(page.get_by_role("button", name=re.compile("Stop 0:0[1-9]"))).to_be_visible()
+    page.locator(".st-key-answer-0 button").click()  # in the middle of a word
+    expect(skip(page, 1)).to_be_visible()
+    first = stands(flipside, run).turns[0]
+    assert (first.answer, first.recorded) == ("", True)
+    button(page, "Record the answer").click()
+    page.get_by_role("button", name=re.compile("Stop 0:0[1-9]")).click()
+    expect(page.locator("audio")).to_have_count(1)
+    page.reload()
+    expect(page.locator("audio")).to_have_count(1)
+    button(page, "Delete the recording").click()
+    expect(page.locator("audio")).to_have_count(0)
+    button(page, "End the interview").click()
+    button(page, "End now").click()
+    report(page)
+    expect(page.get_by_text("1 recorded answer to tick below")).to_be_visible()
+    page.locator("summary").first.click()
+    page.locator("audio").evaluate("player => player.play()")
+    comes_true(lambda: page.locator("audio").evaluate("player => player.currentTime > 0.2"))
+
+
+def test_without_a_microphone_text_goes_on(flipside: Server, visits: Visits) -> None:
+    page = visits.open(link("ko", template="plain-words"), server=flipside)
+    page.context.clear_permissions()
+    run = begin(page, "ko")
+    button(page, "Record the answer", "ko").click()
+    expect(page.get_by_text("브라우저가 마이크를 쓸 수 없습니다.")).to_be_visible()
+    text_box(page, 0).fill("글로 답합니다")
+    button(page, "Answer", "ko").click()
+    comes_true(lambda: stands(flipside, run).turns[0].answer == "글로 답합니다")
+
+
 def test_the_language_changes_in_the_middle(flipside: Server, visits: Visits) -> None:
     page = visits.open(link(template="plain-words"), server=flipside)
     run = begin(page)

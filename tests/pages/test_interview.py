@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from engine.study.interviews import Held
 from engine.study.store import StoreFault
 from engine.text import LANGUAGES, Language, Text
 from tests.pages.visit import answer, asked, attempts, html, labels, press, rerun, visit, words
+from ui import interview_events, interview_recording
 from ui.boot import store
 from ui.interview_question import KINDS, REACTIONS
 
@@ -75,6 +77,18 @@ def say(app: AppTest, text: str, lang: Language = "en") -> AppTest:
 def charts(app: AppTest) -> dict[str, str]:
     """The plots by their keys, and what each says in words."""
     return {chart.proto.id.rpartition("-")[2]: chart.proto.alt for chart in app.get("plotly_chart")}
+
+
+def hear(app: AppTest, heard: bytes) -> AppTest:
+    """A recording arrives, as the browser hands it in; no test without a browser can press the button."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(interview_recording, "recorded", lambda key: heard)
+        patch.setattr(interview_events, "st", st_without_page := SimpleNamespace(session_state={}))
+        patch.setattr(interview_recording, "st", st_without_page)
+        interview_recording._keep(asked(app)["run"], stands().current or 0, "")
+    for name, value in st_without_page.session_state.items():
+        app.session_state[name] = value
+    return rerun(app)
 
 
 def end(app: AppTest, lang: Language = "en") -> AppTest:
@@ -291,6 +305,48 @@ def test_a_report_draws_scores_times_and_the_trend_and_says_in_words_what_they_s
     assert "trend" not in charts(take(lang))  # the first one does not look ahead
 
 
+WEBM = b"\x1aE\xdf\xa3" + b"sound"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_recorded_answer_is_played_and_ticked_by_the_candidate(lang: Language) -> None:
+    hold(slot(SPOKEN.key), slot(ERROR.key, "error"))
+    app = hear(take(lang), WEBM)
+    assert stands().turns[0].recorded
+    assert store().interviews.recordings(RUN) == {0: WEBM}
+    assert len(take(lang).get("audio")) == 1
+    say(app, "", lang)
+    assert (stands().turns[0].answer, stands().current) == ("", 1)
+    app = say(app, "something", lang)
+    end(app, lang)
+    assert store().study().memories.keys() == {f"question:{ERROR.key}"}  # what nobody ticked says nothing
+    told = Text("{n:recorded answer|recorded answers} to tick below", n=1).render(lang)
+    assert told in words(app)
+    assert len(app.get("audio")) == 1
+    assert Text("Points; tick those that you hear yourself make").render(lang) in words(app)
+    assert SPOKEN.answer.render(lang).split()[0] in words(app)
+    assert not app.checkbox(key=f"point-{RUN}-0-0").value
+    app.checkbox(key=f"point-{RUN}-0-0").check()
+    rerun(app)
+    assert stands().turns[0].ticks == events.Ticks((0,))
+    assert told not in words(app)
+
+
+@pytest.mark.parametrize(
+    ("heard", "told"), [(b"RIFF", "could not be read"), (b"", "could not be read"), (WEBM * 100_000, "too large")]
+)
+def test_what_cannot_be_kept_is_told_and_the_recording_before_it_stays(heard: bytes, told: str) -> None:
+    hold(slot(SPOKEN.key))
+    app = hear(hear(take(), WEBM), heard)
+    assert [told in warning.value for warning in app.warning] == [True]
+    assert store().interviews.recordings(RUN) == {0: WEBM}
+    app.button(key="unrecord-0").click()
+    rerun(app)
+    assert store().interviews.recordings(RUN) == {}
+    say(app, "")
+    assert "There is no answer yet" in words(app)
+
+
 def test_what_was_written_is_never_html() -> None:
     hold(slot(SPOKEN.key))
     app = end(say(take(), "<img src=x onerror=alert(1)> **bold** $x$"))
@@ -348,7 +404,7 @@ def test_a_fault_of_the_store_is_told_and_the_question_stays(monkeypatch: pytest
     hold(slot(SPOKEN.key))
     app = take()
 
-    def fail(self: object, id: str, event: events.Event) -> Held | None:
+    def fail(self: object, *happened: object) -> Held | None:
         raise StoreFault(Text("The answers could not be read."))
 
     with monkeypatch.context() as patch:

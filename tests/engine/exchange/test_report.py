@@ -19,6 +19,7 @@ from engine.text import LANGUAGES, Language
 from tests.engine.exchange.taken import taken, wrong
 
 DAY = date(2026, 3, 1)
+WEBM = b"\x1aE\xdf\xa3"
 HOSTILE = (
     "<script>alert(1)</script>",
     "</p></body><img src=x onerror=alert(1)> &lt;b&gt; &amp;",
@@ -175,3 +176,16 @@ def test_a_long_formula_may_go_on_in_the_next_line_but_not_after_a_sign() -> Non
     assert long.count("<math") == 3
     assert '<mo form="prefix">−</mo><mn>15</mn>' in long
     assert mathml("1 + 1 = 2", display=True).count("<math") == 1
+
+
+def test_a_recording_is_played_where_there_is_room_for_it() -> None:
+    interview = taken("said")
+    for place in (0, 1, 2):
+        interview = interview.with_turn(place, recorded=True)
+    heard = {0: WEBM + bytes(900_000), 1: WEBM + bytes(800_000), 2: WEBM + bytes(400_000)}
+    html = as_html(interview, "Phone screen", "en", DAY, heard)
+    assert len(html.encode()) <= LIMIT
+    assert html.count('<audio controls src="data:audio/webm;base64,') == 2
+    assert html.count('<p class="quiet">This answer was recorded.') == 1
+    assert "<audio" not in as_html(interview, "Phone screen", "en", DAY)
+    assert as_markdown(interview, "Phone screen", "en", DAY).count("This answer was recorded.") == 3

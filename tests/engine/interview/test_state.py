@@ -15,6 +15,7 @@ from engine.interview.events import (
     GoTo,
     Note,
     Pause,
+    Record,
     Resume,
     Said,
     Skip,
@@ -51,6 +52,20 @@ def test_it_begins_with_the_first_question(interview):
 )  # fmt: skip
 def test_two_thirds_of_the_points_and_no_red_flag_are_strong(interview, after, outcome, next):
     assert asked(apply(interview, Answer(0, "it adds", outcome, after(60)))) == ["a/what", next]
+
+
+def test_an_answer_that_was_only_recorded_counts_and_nothing_follows_it_up(interview, after):
+    assert apply(interview, Answer(0, " ", None, after(9))) == interview  # nothing was recorded yet
+    interview = apply(interview, Record(0, True, after(10)))
+    given = apply(interview, Answer(0, "", None, after(60)))
+    assert asked(given) == ["a/what", "gradient@2.7"] and given.turns[0].to_tick
+    assert apply(given, Record(1, True, after(61))) == given  # a number is not spoken
+    over = apply(apply(interview, Type(0, "half", after(11))), Finish(after(90)))
+    assert (over.turns[0].answer, over.turns[0].only_recorded) == ("half", False)
+    late = apply(apply(given, Finish(after(90))), Record(1, True, after(91)))
+    assert late.turns[1].answer is None
+    ticked = apply(given, Answer(0, "", Said(Ticks(), (3, 2)), after(99)))
+    assert apply(ticked, Tick(0, (1,), (), after(100))).turns[0].ticks == Ticks((1,))
 
 
 def test_follow_ups_go_two_deep_and_then_the_plan_goes_on(interview, after):

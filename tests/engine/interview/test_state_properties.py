@@ -23,6 +23,7 @@ from engine.interview.events import (
     Note,
     Outcome,
     Pause,
+    Record,
     Resume,
     Said,
     Skip,
@@ -70,6 +71,7 @@ def happening(chance: random.Random, seen: Interview) -> list[Event]:
                 Type(turn, text, at), Type(turn, text, at), answer, answer, answer, answer, Skip(turn, at),
                 Flag(turn, at), Unflag(turn, at), GoTo(chance.choice((0, *seen.waiting)), at), Pause(at), Resume(at),
                 Resume(at), Note(text, at), Tick(turn, (0, 2), (1,), at), Answer(turn, "", None, at),
+                Record(turn, chance.random() < 0.8, at),
                 Clarify(turn, chance.choice(get_args(Convention)), at), Finish(at) if number > 40 else Resume(at),
             )
         )  # fmt: skip
@@ -143,7 +145,9 @@ def test_nothing_that_was_typed_in_time_is_lost_at_the_end(hundred: int) -> None
             assert turn.answer is not None or not turn.draft.strip()
             typed = [one.text for one in sent if isinstance(one, Type) and one.turn == place]
             given = [one.reply for one in sent if isinstance(one, Answer) and one.turn == place]
-            assert turn.draft in ("", *typed, *given) and turn.answer in (None, *typed, *given)
+            assert turn.draft in ("", *typed, *given)
+            assert turn.answer in (None, *typed, *given) or (turn.recorded and turn.answer == "")
+            assert turn.answer is not None or not turn.recorded
 
 
 @pytest.mark.parametrize("hundred", range(len(SEQUENCES) // 100))
@@ -173,7 +177,8 @@ def test_drafts_notes_flags_and_ticks_do_not_depend_on_the_order_of_arrival() ->
             chance.choice(
                 (
                     Type(1, chance.choice("abc") * chance.randint(0, 3), at), Note(chance.choice(("", "x", "yy")), at),
-                    Flag(0, at), Unflag(0, at), Tick(0, (chance.randint(0, 3),), (), at),
+                    Flag(0, at), Unflag(0, at), Record(2, chance.random() < 0.5, at),
+                    Tick(0, (chance.randint(0, 3),), (), at),
                 )
             )
             for at in moments
@@ -225,5 +230,6 @@ def test_the_sequences_are_varied_enough_to_mean_something() -> None:
     assert sum(any(turn.parent is not None for turn in end.turns) for end in ends) > 300
     assert sum(any(turn.answer and not turn.answered_at for turn in end.turns) for end in ends) > 50
     assert sum(len(end.turns) > 5 for end in ends) > 200
+    assert sum(any(turn.only_recorded for turn in end.turns) for end in ends) > 50
     late = [end for end in ends if end.finished_at == end.deadline]
     assert len(late) > 50

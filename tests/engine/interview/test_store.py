@@ -14,7 +14,7 @@ from threading import Barrier
 
 import pytest
 
-from engine.interview.events import Answer, Clarify, Finish, Flag, Note, Pause, Resume, Said, Skip, Ticks, Type
+from engine.interview.events import Answer, Clarify, Finish, Flag, Note, Pause, Record, Resume, Said, Skip, Ticks, Type
 from engine.interview.plan import plan
 from engine.interview.state import begin
 from engine.interview.templates import templates
@@ -108,6 +108,19 @@ def test_an_interview_is_compared_with_the_finished_ones_before_it(store: Store,
     assert [held.id for held in store.interviews.before("i3")] == ["i1", "i0"]
     assert [held.id for held in store.interviews.before("i3", 1)] == ["i1"]
     assert store.interviews.before("i0") == store.interviews.before("x") == []
+
+
+def test_a_recording_is_kept_with_its_event_or_not_at_all(store: Store, interview: Interview, after) -> None:
+    store.interviews.begin("i", PLAN, interview)
+    store.interviews.advance("i", Record(0, True, after(2)), b"first")
+    store.interviews.advance("i", Record(0, True, after(1)), b"late from another tab")
+    assert store.interviews.recordings("i") == {0: b"first"}
+    store.interviews.advance("i", Record(0, True, after(3)), b"second")
+    store.interviews.advance("i", Answer(0, "", None, after(4)))
+    store.interviews.advance("i", Record(0, False, after(5)))
+    assert store.interviews.recordings("i") == {0: b"second"}  # an answer that was given stays
+    store.delete_everything()
+    assert store.interviews.recordings("i") == {}
 
 
 def test_two_tabs_lose_and_double_nothing(store: Store) -> None:

@@ -1,0 +1,36 @@
+"""How is an answer spoken into the microphone, so that no press and no deadline cuts it off?"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+_HERE = Path(__file__)
+
+_mount = st.components.v2.component(
+    "flipside_recorder",
+    css=_HERE.with_suffix(".css").read_text("utf-8"),
+    js=_HERE.with_suffix(".js").read_text("utf-8"),
+)
+
+
+def recorder(words: dict[str, str], seconds: float, heard: int, key: str, on_sound: Callable[[], None]) -> None:
+    """A button that records until it is pressed again, for at most `seconds`, and hands in what it recorded.
+
+    `words` are record, stop, sending, refused (no leave to listen), none (no microphone) and hint. What was recorded
+    is handed in again until `heard`, which counts what arrived, has changed; a press elsewhere waits for it.
+    """
+    _mount(key=key, data={"words": words, "seconds": seconds, "heard": heard}, on_sound_change=on_sound)
+
+
+def recorded(key: str) -> bytes:
+    """What was handed in just now, as the browser recorded it; nothing where it cannot be read."""
+    sound = (st.session_state.get(key) or {}).get("sound")
+    try:
+        return base64.b64decode(str(sound or ""), validate=True)
+    except (binascii.Error, ValueError):
+        return b""
