@@ -39,6 +39,7 @@ def wrong_reply(app: Any) -> str:
     """A reply that can be read and belongs to no known slip."""
     right = problem(app).reply.json(problem(app).answer())
     kinds: dict[str, str] = {"integer": "987654", "decimal": "987654.5", "shape": "987x654", "row": "987 654"}
+    kinds["interval"] = "[-987, 654]"
     if problem(app).reply.name == "stack":
         return problem(app).reply.spell([[[987 for _ in row] for row in grid] for grid in right], None)
     if problem(app).reply.has_cells:
