@@ -212,6 +212,8 @@ def _show(options: argparse.Namespace, problem: Problem, seed: int | None, level
 
     source = "" if seed is None else f" · level {level} · seed {seed}"
     print(f"{say(problem.title)}{source}\n{say(problem.prompt())}\n{json.dumps(problem.givens())}")
+    for option in problem.options():
+        print(f"  {option.key}: {say(option.label)}")
     for number, step in enumerate(problem.steps(), start=1):
         print(f"  {number}. {say(step.words)}: {step.tex}")
     print(f"  = {problem.spelled()}")

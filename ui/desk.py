@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from engine.answers import Grid, Ledger, Stack
+from engine.answers import Grid, Ledger, SeveralOf, Stack
 from engine.links import ProblemLink
 from engine.problem import Problem, Verdict
 from engine.study.attempts import Attempt
@@ -155,6 +155,15 @@ def board_key(desk: Desk, grid: int = 0) -> str:
     return f"board-{desk.key}" + (f"-{grid}" if grid else "")
 
 
+def option_keys(reply: SeveralOf) -> list[str]:
+    """What can be ticked: the options, and that none of them fits."""
+    return [*(option.key for option in reply.options), reply.none[0]]
+
+
+def option_key(desk: Desk, option: str) -> str:
+    return f"{text_key(desk)}-{option}"
+
+
 def attempt_key(desk: Desk) -> str:
     return f"attempt-{desk.key}"
 
@@ -178,6 +187,9 @@ def typed_in(desk: Desk) -> Any:
             state = st.session_state.get(board_key(desk, grid)) or {}
             rows += [[]] * bool(grid) + (state.get("cells") or [[""]])
         return cells_as_text(desk.problem, rows)
+    if isinstance(desk.problem.reply, SeveralOf):
+        keys = option_keys(desk.problem.reply)
+        return ", ".join(key for key in keys if st.session_state.get(option_key(desk, key)))
     return st.session_state.get(text_key(desk)) or ""
 
 

@@ -6,13 +6,24 @@ from functools import partial
 
 import streamlit as st
 
-from engine.answers import OneOf
+from engine.answers import OneOf, SeveralOf
 from engine.feedback import example
 from engine.interview import events
 from engine.interview.turns import Interview
 from ui.components.attempt import attempt
 from ui.components.kept import kept, kept_rows
-from ui.desk import Desk, attempt_key, board_key, cells_as_text, desk_for, reply_text, switch_to_text, text_key
+from ui.desk import (
+    Desk,
+    attempt_key,
+    board_key,
+    cells_as_text,
+    desk_for,
+    option_key,
+    option_keys,
+    reply_text,
+    switch_to_text,
+    text_key,
+)
 from ui.interview_events import FAULT, check, happens, problem_link
 from ui.interview_question import about_the_answer, aside, reaction
 from ui.session import render, say
@@ -56,6 +67,8 @@ def _keep(id: str, place: int, desk: Desk, key: str) -> None:
     if isinstance(reply, OneOf):
         chosen = int(text) if text.isdecimal() else -1
         text = reply.options[chosen].key if 0 <= chosen < len(reply.options) else ""
+    elif isinstance(reply, SeveralOf):
+        text = ", ".join(option_keys(reply)[int(place)] for place in rows[0] if place)
     elif desk.in_cells:
         text = reply_text([[cell.strip() or "?" for cell in row] for row in cells_as_text(desk.problem, rows)])
     happens(id, partial(events.Type, place, text))
@@ -70,7 +83,10 @@ def _lay_out(desk: Desk, draft: str) -> None:
     grids = [
         [[cell.replace("?", "") for cell in row.split()] for row in grid.split(" / ")] for grid in draft.split(" // ")
     ]
-    if not desk.problem.reply.has_cells:
+    if isinstance(desk.problem.reply, SeveralOf):
+        for key in draft.split(", "):
+            st.session_state[option_key(desk, key)] = True
+    elif not desk.problem.reply.has_cells:
         st.session_state[text_key(desk)] = draft
     elif "\n" in draft or any(len({len(row) for row in rows}) > 1 for rows in grids):
         desk.as_text = True

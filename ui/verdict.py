@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from engine.answers import OneOf
+from engine.answers import OneOf, SeveralOf
 from engine.cards import cards, pitfall
 from engine.content import BadContent
 from engine.feedback import off
@@ -118,9 +118,23 @@ def _reply(desk: Desk) -> str:
     if attempt is None or not attempt.reply or (reply.has_cells and not desk.in_other_grids):
         return ""
     shown: Text | Quoted = Quoted(attempt.reply)
+    if isinstance(reply, SeveralOf):
+        return _options(reply, reply.read(attempt.reply), desk.problem.answer())
     if isinstance(reply, OneOf):
         shown = reply.label(reply.read(attempt.reply))
     return say("Your answer: **{reply}**", reply=shown) + "\n\n"
+
+
+def _options(reply: SeveralOf, chosen: Sequence[str], right: Sequence[str]) -> str:
+    """Every option with its mark, and whether it was chosen."""
+    lines = [say("Your answer:")]
+    for option in reply.options:
+        fits = (option.key in chosen) == (option.key in right)
+        icon = f":material/{'check' if fits else 'close'}:"
+        state = say("chosen") if option.key in chosen else say("not chosen")
+        words = f"**{option.key}**: {render(option.label)}, {state}"
+        lines.append(f"- {icon} {words if fits else f':yellow-background[{words}]'}")
+    return "\n".join(lines).replace("\n", "\n\n", 1) + "\n\n"
 
 
 def _strip(desk: Desk, verdict: Verdict | None) -> str:

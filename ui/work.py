@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from engine.answers import Ledger, OneOf, Stack
+from engine.answers import Ledger, OneOf, SeveralOf, Stack
 from engine.feedback import example
 from engine.text import Text
 from ui.board_data import board_data
@@ -23,6 +23,8 @@ from ui.desk import (
     check,
     give_up,
     hint,
+    option_key,
+    option_keys,
     switch_to_text,
     text_key,
 )
@@ -84,6 +86,8 @@ def _ask(desk: Desk) -> None:
         heading = f":material/help: {say('Not read, so this was no attempt')}"
         in_cell = Text("A cell takes a number: −3, 0.5 or 2/3.")
         help = in_cell if desk.unread.where and desk.on_board else example(desk.problem)
+        if isinstance(desk.problem.reply, SeveralOf):
+            help = Text("Tick all that fit, or that none of them does.")
         with st.container(key="verdict"):
             st.markdown(f"## {heading}\n\n{render(desk.unread.reason)} {render(help)}")
     if desk.fault:
@@ -106,6 +110,10 @@ def answer_field(desk: Desk) -> None:
         elif isinstance(reply, OneOf):
             labels = {option.key: render(option.label) for option in reply.options}
             st.radio(say("Your answer"), list(labels), index=None, format_func=labels.__getitem__, key=text_key(desk))
+        elif isinstance(reply, SeveralOf):
+            labels = {option.key: f"**{option.key}**: {render(option.label)}" for option in reply.options}
+            for key in option_keys(reply):
+                st.checkbox(labels.get(key, say("None of them")), key=option_key(desk, key))
         elif desk.in_cells:
             if isinstance(reply, Ledger):
                 ledger(ledger_data(desk), key=board_key(desk))

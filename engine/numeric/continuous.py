@@ -6,7 +6,7 @@ An interval is a pair (low, high) of exact numbers.
 import math
 from collections.abc import Sequence
 
-from engine.numeric.exact import Exact
+from engine.numeric.exact import Exact, simplest
 
 Interval = tuple[Exact, Exact]
 
@@ -28,6 +28,15 @@ def overlap(one: Interval, other: Interval) -> Exact:
     1
     """
     return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+
+
+def support_of_convolution(f: Interval, g: Interval) -> Interval:
+    """Where the convolution of two functions that are 0 outside of these intervals can be different from 0.
+
+    >>> support_of_convolution((-3, 1), (2, 7))
+    (-1, 8)
+    """
+    return simplest(f[0] + g[0]), simplest(f[1] + g[1])
 
 
 def convolve_boxes(f: Interval, f_height: Exact, g: Interval, g_height: Exact, t: Exact) -> Exact:

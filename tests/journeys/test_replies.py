@@ -1,4 +1,4 @@
-"""Can a learner fill in a table and a stack of grids with keys alone, and see what went wrong where?"""
+"""Can a learner fill in a table, a stack of grids and a list of options with keys, and see what went wrong where?"""
 
 from __future__ import annotations
 
@@ -76,5 +76,23 @@ def test_a_stack_is_filled_grid_by_grid_with_enter(visits: Visits, width: int) -
     expect(verdict(page)).to_contain_text("Grid 2: Row 2, column 2")
     page.get_by_role("button", name="row 1, column 2").first.click()
     expect(verdict(page)).to_contain_text("Grid 1: Row 1, column 2")
+    assert not scrolls_sideways(page)
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("width", [1200, 390])
+def test_options_are_ticked_with_space_and_each_is_marked(visits: Visits, width: int) -> None:
+    page = visits.open(link("layer-for-size", level=3, seed=3), width=width)
+    boxes = page.get_by_role("checkbox")
+    expect(boxes.first).to_be_focused()
+    page.keyboard.press("Enter")
+    sees(page, "Not read, so this was no attempt")
+    expect(verdict(page)).to_contain_text("or that none of them does")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(boxes.nth(1)).to_be_checked()
+    page.keyboard.press("Enter")
+    expect(verdict(page)).to_contain_text("B: kernel 7, stride 2, padding 1, chosen")
+    expect(verdict(page).get_by_role("listitem")).to_have_count(5)
     assert not scrolls_sideways(page)
     assert axe(page) == []

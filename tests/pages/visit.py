@@ -64,6 +64,9 @@ def fill(app: AppTest, reply: str) -> AppTest:
             app.session_state[board_key(here, grid)] = {"cells": cells}
     elif here.as_text:
         app.text_area(key=f"text-{here.key}").set_value(reply)
+    elif here.problem.reply.name == "several-of":
+        for key in reply.split(", "):
+            app.checkbox(key=f"text-{here.key}-{key}").check()
     elif here.problem.reply.name == "one-of":
         app.radio(key=f"text-{here.key}").set_value(reply)
     else:

@@ -46,7 +46,7 @@ function takeNoRoom(host) {
 // A browser submits a form when Enter is pressed in a text field; here an option that is picked does too.
 function checkOnEnter(form) {
   form?.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.target.type !== "radio") return
+    if (event.key !== "Enter" || !["radio", "checkbox"].includes(event.target.type)) return
     event.preventDefault()
     form.querySelector("button[kind^=primary]")?.click()
   })

@@ -41,7 +41,7 @@ function mount(parentElement) {
   return kept
 }
 
-// The cells row by row, between two grids a row without cells, the place of the chosen option, or the one text.
+// The cells row by row, between two grids a row without cells, the places of the chosen options, or the one text.
 function rowsOf(element) {
   const grids = deep(element, "[role=table]").map((table) =>
     [...table.querySelectorAll("[role=row]")].map((row) => [...row.querySelectorAll("input")].map((cell) => cell.value)),
@@ -50,6 +50,8 @@ function rowsOf(element) {
   if (filled.length) return filled.flatMap((rows, index) => (index ? [[], ...rows] : rows))
   const options = deep(element, "input[type=radio]")
   if (options.length) return [[String(options.findIndex((option) => option.checked))]]
+  const boxes = deep(element, "input[type=checkbox]")
+  if (boxes.length) return [boxes.flatMap((box, index) => (box.checked ? [String(index)] : []))]
   return [[deep(element, "input, textarea")[0]?.value ?? ""]]
 }
 
