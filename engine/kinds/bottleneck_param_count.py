@@ -65,7 +65,7 @@ class BottleneckParamCount(Problem):
     def prompt(self) -> Text:
         return Text(
             "A bottleneck goes from {in_channels:channel|channels} to {mid_channels} with a 1×1 convolution, "
-            "keeps that number with a {kernel_size} one and ends at {out_channels} with another 1×1. {bias} "
+            "keeps that number with one of {kernel_size} and ends at {out_channels} with another 1×1. {bias} "
             "How many parameters do the three layers learn?",
             in_channels=self.in_channels,
             mid_channels=self.mid_channels,

@@ -55,9 +55,9 @@ class SpatiallySeparableCost(Problem):
 
     def prompt(self) -> Text:
         return Text(
-            "A {kernel_size}×{kernel_size} convolution from {in_channels} to {out_channels:channel|channels} is "
-            "replaced by two: first {kernel_size}×1, which goes to {out_channels}, then 1×{kernel_size}, which stays "
-            "there. Nothing has a bias. How many weights does each have?",
+            "A convolution from {in_channels} to {out_channels:channel|channels} with kernel size "
+            "{kernel_size}×{kernel_size} is replaced by two: first {kernel_size}×1, which goes to {out_channels}, then "
+            "1×{kernel_size}, which stays there. Nothing has a bias. How many weights does each have?",
             **self.givens(),
         )
 
