@@ -1,12 +1,15 @@
-"""What do a transposed convolution and an unpooling make of a small grid?
+"""What do a transposed convolution, an unpooling and an interpolation make of a small grid?
 
 Grids are rows of ints and Fractions; results are exact, whole numbers as ints.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
+from engine.numeric.exact import Exact, simplest
 from engine.numeric.grids import Matrix, Number, Tap, in_parts, share
 from engine.numeric.sizes import transposed_conv_output_size
 
@@ -37,6 +40,52 @@ def bed_of_nails(values: Matrix, factor: int) -> Matrix:
     rows, columns = len(values), len(values[0])
     corners = {(i, j): (factor * i, factor * j) for i in range(rows) for j in range(columns)}
     return scattered(values, corners, factor * rows, factor * columns)
+
+
+def positions(size: int, factor: int, align_corners: bool) -> tuple[Exact, ...]:
+    """Where along one axis of the input each output of an interpolation reads.
+
+    >>> [str(place) for place in positions(2, 2, align_corners=False)]
+    ['0', '1/4', '3/4', '1']
+    >>> [str(place) for place in positions(2, 2, align_corners=True)]
+    ['0', '1/3', '2/3', '1']
+
+    Source: pytorch-upsample.
+    """
+    longer = factor * size
+    if align_corners:
+        return tuple(simplest(Fraction(place * (size - 1), max(longer - 1, 1))) for place in range(longer))
+    middles = (Fraction(2 * place + 1, 2 * factor) - Fraction(1, 2) for place in range(longer))
+    return tuple(simplest(min(max(middle, Fraction(0)), Fraction(size - 1))) for middle in middles)
+
+
+def blended(values: Matrix, row: Exact, column: Exact) -> list[Tap]:
+    """The values around a position and their shares; beyond the border the line is continued."""
+    return [
+        (i, j, values[i][j], simplest(down * right))
+        for i, down in _shares(row, len(values))
+        for j, right in _shares(column, len(values[0]))
+        if down * right
+    ]
+
+
+def interpolated(values: Matrix, rows: Sequence[Exact], columns: Sequence[Exact]) -> Matrix:
+    """The values between the values, at these positions.
+
+    >>> interpolated(((0, 8),), [0], positions(2, 2, align_corners=False))
+    ((0, 2, 6, 8),)
+    """
+    return tuple(
+        tuple(simplest(sum(value * share for *_, value, share in blended(values, row, column))) for column in columns)
+        for row in rows
+    )
+
+
+def _shares(position: Exact, size: int) -> list[tuple[int, Exact]]:
+    """The two places around a position along one axis, and the share of each."""
+    before = max(0, min(math.floor(position), size - 2))
+    share = position - before
+    return [(before, 1 - share), (before + 1, share)] if size > 1 else [(0, 1)]
 
 
 def reaching(place: int, size: int, kernel_size: int, stride: int) -> range:
