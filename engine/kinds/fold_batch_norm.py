@@ -100,7 +100,7 @@ class FoldBatchNorm(Problem):
         for field in PER_CHANNEL:
             if len(getattr(self, field)) != len(self.kernel):
                 text = Text(
-                    "{field} takes a number for each of the {n:filter|filters} in kernel, but it has {m}.",
+                    "{field} takes one number for each row of kernel, {n}, but it has {m}.",
                     field=field,
                     n=len(self.kernel),
                     m=len(getattr(self, field)),
