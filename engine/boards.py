@@ -65,6 +65,28 @@ def asked(question: Text, tolerance: Tolerance) -> Text:
     return question if tolerance is None else Text("{question} Give three significant digits.", question=question)
 
 
+def refuse_larger_window(image: Matrix, kernel_size: int) -> None:
+    """Raise BadGivens when a square window does not fit into the image."""
+    if kernel_size > min(len(image), len(image[0])):
+        text = Text(
+            "kernel_size is {kernel_size}: the window must fit into the image, which is {size}.",
+            kernel_size=kernel_size,
+            size=size_words(image),
+        )
+        raise BadGivens("kernel_size", text)
+
+
+def refuse_other_upstream(upstream: Matrix, output: Matrix) -> None:
+    """Raise BadGivens when the gradient that comes back is not as large as the layer's output."""
+    if size_words(upstream) != size_words(output):
+        text = Text(
+            "upstream is {size}: it takes a number for each output of the layer, and the output is {output}.",
+            size=size_words(upstream),
+            output=size_words(output),
+        )
+        raise BadGivens("upstream", text)
+
+
 def refuse_too_many_cells(field: str, value: int, rows: int, columns: int) -> None:
     """Raise BadGivens when an answer of this size is over the limit."""
     if rows * columns > MOST_CELLS:

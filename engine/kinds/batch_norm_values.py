@@ -14,7 +14,7 @@ from engine.boards import signed
 from engine.dice import Dice
 from engine.givens import BadGivens, Exact, Positive, Row
 from engine.numeric.exact import simplest
-from engine.numeric.normalization import mean, root, variance
+from engine.numeric.normalization import mean, root, scale_and_shift, variance
 from engine.problem import Example, Level, Problem, Step, WrongTurn
 from engine.text import Text, typeset
 
@@ -110,7 +110,7 @@ class BatchNormValues(Problem):
         return self._normalized(self._mean, self._root)
 
     def _normalized(self, center: Exact, divisor: Number) -> Values:
-        return tuple(_sum(_ratio(self.gamma * (value - center), divisor), self.beta) for value in self.values)
+        return tuple(scale_and_shift(self.gamma * (value - center), divisor, self.beta) for value in self.values)
 
     def wrong_turns(self) -> Iterator[WrongTurn]:
         var, eps, n = self._variance, self.eps, len(self.values)
@@ -172,16 +172,6 @@ class BatchNormValues(Problem):
 
 def _channel(values: list[float], gamma: float, beta: float, eps: float) -> dict[str, object]:
     return {"values": values, "gamma": gamma, "beta": beta, "eps": eps}
-
-
-def _ratio(top: Exact, bottom: Number) -> Number:
-    if isinstance(bottom, float) and top:
-        return float(top) / bottom
-    return simplest(Fraction(top) / Fraction(bottom))
-
-
-def _sum(number: Number, beta: Exact) -> Number:
-    return number + float(beta) if isinstance(number, float) else simplest(number + beta)
 
 
 def _root_tex(var: Exact, eps: Exact) -> str:

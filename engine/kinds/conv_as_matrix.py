@@ -29,7 +29,7 @@ class ConvAsMatrix(Problem):
     tags = (
         "flipped-the-kernel",
         "transposed-the-matrix",
-        "wrapped-around",
+        "wrote-a-circulant",
         "moved-by-the-kernel-size",
         "kept-the-image-size",
         "went-past-the-border",
@@ -91,7 +91,7 @@ class ConvAsMatrix(Problem):
             tuple(self.kernel[j] if (j := (n - i) % self.size) < k else 0 for n in range(self.size))
             for i in range(self.size)
         )
-        yield self._turn("wrapped-around", value, 3, rf"g_{{(n - i) \bmod {self.size}}}")
+        yield self._turn("wrote-a-circulant", value, 3, rf"g_{{(n - i) \bmod {self.size}}}")
         for tag, starts in (
             ("moved-by-the-kernel-size", range(0, self._rows, k)),
             ("kept-the-image-size", range(same, same + self.size)),

@@ -10,7 +10,7 @@ from engine import boards
 from engine.answers import Grid as GridReply
 from engine.answers import size_words
 from engine.dice import Dice
-from engine.givens import BadGivens, Grid
+from engine.givens import Grid
 from engine.numeric.grids import Matrix, Tap, convolve, cross_correlate, each, flip, taps, transpose
 from engine.problem import CellWork, DrawnGrid, Equation, Example, Level, Problem, Step, WrongTurn
 from engine.text import Text, typeset
@@ -79,14 +79,7 @@ class ConvBackward(Problem):
     def check(self) -> None:
         boards.refuse_tiny_numbers(image=self.image, kernel=self.kernel, upstream=self.upstream)
         boards.refuse_larger_kernel(self.image, self.kernel)
-        output = cross_correlate(self.image, self.kernel)
-        if size_words(output) != size_words(self.upstream):
-            text = Text(
-                "upstream is {size}: it takes a number for each output of the layer, and the output is {output}.",
-                size=size_words(self.upstream),
-                output=size_words(output),
-            )
-            raise BadGivens("upstream", text)
+        boards.refuse_other_upstream(self.upstream, cross_correlate(self.image, self.kernel))
 
     def prompt(self) -> Text:
         if self.wanted == "kernel":

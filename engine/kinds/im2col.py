@@ -9,9 +9,9 @@ from typing import Self
 
 from engine import boards
 from engine.answers import Grid as GridReply
-from engine.answers import Tolerance, size_words, tex_number
+from engine.answers import Tolerance, tex_number
 from engine.dice import Dice
-from engine.givens import BadGivens, Count, Grid
+from engine.givens import Count, Grid
 from engine.numeric.grids import Matrix, cut, starts, transpose
 from engine.problem import CellWork, Equation, Example, Level, Problem, Step, WrongTurn
 from engine.text import Text, typeset
@@ -65,13 +65,7 @@ class Im2col(Problem):
 
     def check(self) -> None:
         boards.refuse_tiny_numbers(image=self.image)
-        if self.kernel_size > min(len(self.image), len(self.image[0])):
-            text = Text(
-                "kernel_size is {kernel_size}: the window must fit into the image, which is {size}.",
-                kernel_size=self.kernel_size,
-                size=size_words(self.image),
-            )
-            raise BadGivens("kernel_size", text)
+        boards.refuse_larger_window(self.image, self.kernel_size)
         count = len(self._tops) * len(self._lefts)
         boards.refuse_too_many_cells("kernel_size", self.kernel_size, self.kernel_size**2, count)
 

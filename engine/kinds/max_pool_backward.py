@@ -9,9 +9,9 @@ from typing import Self
 
 from engine import boards
 from engine.answers import Grid as GridReply
-from engine.answers import Tolerance, size_words, tex_number
+from engine.answers import Tolerance, tex_number
 from engine.dice import Dice
-from engine.givens import BadGivens, Count, Grid
+from engine.givens import Count, Grid
 from engine.numeric.exact import simplest
 from engine.numeric.grids import Matrix, Number, cut, pool_max, pool_starts
 from engine.problem import CellWork, DrawnGrid, Equation, Example, Level, Problem, Step, WrongTurn
@@ -73,20 +73,8 @@ class MaxPoolBackward(Problem):
 
     def check(self) -> None:
         boards.refuse_tiny_numbers(image=self.image, upstream=self.upstream)
-        if self.kernel_size > min(len(self.image), len(self.image[0])):
-            text = Text(
-                "kernel_size is {kernel_size}: the window must fit into the image, which is {size}.",
-                kernel_size=self.kernel_size,
-                size=size_words(self.image),
-            )
-            raise BadGivens("kernel_size", text)
-        if size_words(self.upstream) != size_words(self._pooled):
-            text = Text(
-                "upstream is {size}: it takes a number for each output of the layer, and the output is {output}.",
-                size=size_words(self.upstream),
-                output=size_words(self._pooled),
-            )
-            raise BadGivens("upstream", text)
+        boards.refuse_larger_window(self.image, self.kernel_size)
+        boards.refuse_other_upstream(self.upstream, self._pooled)
 
     def own_tolerance(self, usual: Fraction) -> Tolerance:
         return None

@@ -35,3 +35,14 @@ def root(number: Exact) -> Exact | float:
     if top * top == number.numerator and bottom * bottom == number.denominator:
         return simplest(Fraction(top, bottom))
     return sqrt(number)
+
+
+def scale_and_shift(top: Exact, divisor: Exact | float, shift: Exact = 0) -> Exact | float:
+    """top / divisor + shift, exact wherever the divisor is or nothing is divided.
+
+    >>> scale_and_shift(1, 3), scale_and_shift(0, 2**0.5, 4), scale_and_shift(1, 0.5, 4)
+    (Fraction(1, 3), 4, 6.0)
+    """
+    if isinstance(divisor, float) and top:
+        return float(top) / divisor + float(shift)
+    return simplest(Fraction(top) / Fraction(divisor) + shift)
