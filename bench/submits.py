@@ -12,7 +12,6 @@ from streamlit.runtime.runtime_util import MESSAGE_FLUSH_INTERVAL_SECS
 from bench.measure import Measure
 from bench.visit import Rerun, Visit
 from engine import catalog
-from engine.answers import Grid
 from engine.problem import Problem
 
 RUNS = 3
@@ -53,7 +52,7 @@ def _slip(problem: Problem) -> Any:
     """The first mistake as a learner types it."""
     turn = next(iter(problem.mistakes()), None)
     spelled = problem.reply.spell(turn.value, problem.tolerance) if turn else problem.spelled()
-    return [row.split() for row in spelled.split("/")] if isinstance(problem.reply, Grid) else spelled
+    return [row.split() for row in spelled.split("/")] if problem.reply.has_cells else spelled
 
 
 def _spread(ratios: list[float]) -> str:

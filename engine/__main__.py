@@ -154,10 +154,10 @@ def problem_as_json(problem: Problem, seed: int | None, level: int | None) -> di
         "reply": problem.reply.name,
         "answer": problem.reply.json(problem.answer()),
         "spelled": problem.spelled(),
-        "tolerance": None if problem.tolerance is None else float(problem.tolerance),
+        "tolerance": _tolerance_as_json(problem.tolerance),
         "options": options and [{"key": option.key, **both(option.label)} for option in options],
-        "rows": None,  # the JSON contract names both for ledgers, which no kind has
-        "columns": None,
+        "rows": [heading.key for heading in problem.rows()] or None,
+        "columns": [heading.key for heading in problem.columns()] or None,
         "mistakes": [
             {
                 "tag": turn.tag,
@@ -171,6 +171,12 @@ def problem_as_json(problem: Problem, seed: int | None, level: int | None) -> di
         "steps": [{"words": both(step.words), "tex": step.tex} for step in problem.steps()],
         "seconds": problem.seconds[(level or 2) - 1],
     }
+
+
+def _tolerance_as_json(tolerance: Any) -> Any:
+    if isinstance(tolerance, tuple):
+        return [_tolerance_as_json(cell) for cell in tolerance]
+    return None if tolerance is None else float(tolerance)
 
 
 def _verdict_as_json(problem: Problem, verdict: Verdict) -> dict[str, Any]:

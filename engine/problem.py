@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, ClassVar, Literal, Self
 
 from engine import givens as given
-from engine.answers import Matrix, Reply, Tolerance, unit_in_third_digit
+from engine.answers import Heading, Matrix, Reply, Tolerance
 from engine.dice import Dice
 from engine.givens import BadGivens
 from engine.reading import Unread
@@ -166,6 +166,14 @@ class Problem(ABC):
     def steps(self) -> list[Step]:
         """The worked solution: first the formula, last a line that ends in the answer."""
 
+    def rows(self) -> tuple[Heading, ...]:
+        """What the rows of a ledger are called."""
+        return ()
+
+    def columns(self) -> tuple[Heading, ...]:
+        """What the columns of a ledger are called."""
+        return ()
+
     def arithmetic(self) -> str:
         """The one line of TeX that ends in the answer."""
         return self.steps()[-1].tex
@@ -187,14 +195,10 @@ class Problem(ABC):
         yield WrongTurn(tag, problem.answer(), step, instead=problem)
 
     @cached_property
-    def _solution(self) -> tuple[Any, tuple[WrongTurn, ...], Tolerance]:
+    def _solution(self) -> tuple[Any, tuple[WrongTurn, ...], Any]:
         """Answer, mistakes and tolerance, computed once a problem."""
         answer, turns = self.answer(), tuple(self.wrong_turns())
-        values = [answer, *(turn.value for turn in turns)]
-        numbers = [number for value in values for number in self.reply.numbers(value)]
-        tolerance: Tolerance = None
-        if self.reply.name == "decimal" or any(not isinstance(number, int) for number in numbers):
-            tolerance = self.own_tolerance(unit_in_third_digit(self.reply.numbers(answer)))
+        tolerance = self.reply.tolerance(answer, [turn.value for turn in turns], self.own_tolerance)
         told_apart: list[WrongTurn] = []
         for turn in turns:
             spellings = [turn.value] if tolerance is None else [turn.value, self.reply.rounded(turn.value, tolerance)]
@@ -208,8 +212,8 @@ class Problem(ABC):
         return usual
 
     @property
-    def tolerance(self) -> Tolerance:
-        """How far from the answer a number may be and still be right; None means exact."""
+    def tolerance(self) -> Any:
+        """How far from the answer a number may be and still be right, in a ledger cell by cell; None means exact."""
         return self._solution[2]
 
     def mistakes(self) -> tuple[WrongTurn, ...]:
@@ -230,8 +234,12 @@ class Problem(ABC):
     def judge_value(self, value: Any) -> Verdict:
         """What became of a reply that was read."""
         answer, mistakes, tolerance = self._solution
-        marks = self.reply.marks(value, answer, tolerance)
+        marks = self.marks(value)
         if self.reply.same(value, answer, tolerance):
             return Verdict("right", marks=marks, value=value)
         turn = next((turn for turn in mistakes if self.reply.same(value, turn.value, tolerance)), None)
         return Verdict("wrong", turn, marks, value)
+
+    def marks(self, value: Any) -> Any:
+        """True or false for every part of a reply; a kind may mark a part by what follows from the others."""
+        return self.reply.marks(value, self._solution[0], self.tolerance)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from fractions import Fraction
+from typing import Any
 
 from engine.numeric.exact import Exact, simplest
 from engine.text import Quoted, Text
@@ -73,10 +74,13 @@ def unwrapped(text: str) -> str:
     return text
 
 
-def rows_of(text: str) -> list[list[str]]:
-    """The cells of a grid, row by row: JSON, or rows by newline, `;` or a `/` between blanks. Raises Unread."""
+def rows_of(text: str, *, shapes: bool = False) -> list[list[str]]:
+    """The cells of a grid, row by row: JSON, or rows by newline, `;` or a `/` between blanks. Raises Unread.
+
+    With `shapes` a list or null in the JSON is a cell, and comes as `96x55x55` or `-`.
+    """
     if re.match(r"\[\s*\[", text):
-        return _rows_of_json(text)
+        return _rows_of_json(text, shapes)
     return [cells_of(row.strip()) for row in re.split(r"\n|;|(?<=\s)/(?=\s)", text) if row.strip()]
 
 
@@ -98,16 +102,45 @@ def read_cell(cell: str, row: int, column: int) -> Exact:
         raise Unread(message, (row, column)) from None
 
 
+def read_ledger_cell(cell: str, row: int, column: int) -> Exact | tuple[int, ...] | None:
+    """The number or the shape in one cell of a ledger, None for `-`. Raises Unread, naming row and column."""
+    stripped = cell.translate(_PLAIN).strip()
+    if stripped == "-":
+        return None
+    if re.fullmatch(r"[0-9]{1,20}(?:[xX×*][0-9]{1,20})+", stripped):
+        return tuple(map(int, re.split("[xX×*]", stripped)))
+    return read_cell(cell, row, column)
+
+
+def ungrouped(number: str) -> str:
+    """A number without the commas or underscores between its groups of three; other text as it is."""
+    return re.sub("[,_]", "", number) if _GROUPED.fullmatch(number.translate(_PLAIN)) else number
+
+
 class _Token(str):
     """A number as it stood in the JSON; a string of the JSON is none."""
 
 
-def _rows_of_json(text: str) -> list[list[str]]:
-    unread = Unread(Text("This is not a grid in JSON; one looks like [[1, 2], [3, 4]]."))
+def _rows_of_json(text: str, shapes: bool) -> list[list[str]]:
+    unread = Unread(
+        Text("This is not a table in JSON; one looks like [[[3, 8, 8], 27], [null, 27]].")
+        if shapes
+        else Text("This is not a grid in JSON; one looks like [[1, 2], [3, 4]].")
+    )
+
+    def spelled(cell: Any) -> str:
+        if isinstance(cell, _Token):
+            return cell
+        if shapes and cell is None:
+            return "-"
+        if shapes and isinstance(cell, list) and cell and all(isinstance(side, _Token) for side in cell):
+            return "x".join(cell)
+        raise unread
+
     try:
-        rows: list[list[str]] = json.loads(text, parse_float=_Token, parse_int=_Token, parse_constant=_Token)
+        rows = json.loads(text, parse_float=_Token, parse_int=_Token, parse_constant=_Token)
     except (ValueError, RecursionError):
         raise unread from None
-    if not all(isinstance(row, list) and row and all(isinstance(cell, _Token) for cell in row) for row in rows):
+    if not all(isinstance(row, list) and row for row in rows):
         raise unread
-    return rows
+    return [[spelled(cell) for cell in row] for row in rows]

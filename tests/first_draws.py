@@ -14,9 +14,7 @@ SEEDS = (0, 1, 42, catalog.LARGEST_SEED)
 
 def drawn_now(slug: str) -> dict[str, Any]:
     """The givens of some seeds at each level."""
-    return {
-        str(level): [catalog.draw(slug, level, seed).givens() for seed in SEEDS] for level in catalog.LEVELS
-    }
+    return {str(level): [catalog.draw(slug, level, seed).givens() for seed in SEEDS] for level in catalog.LEVELS}
 
 
 def recorded() -> dict[str, Any]:

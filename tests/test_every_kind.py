@@ -72,7 +72,7 @@ def test_the_answer_is_right_and_each_mistake_is_known_as_itself(slug: str, leve
 @every_level
 def test_json_of_the_answer_is_read_back_as_right(slug: str, level: Any) -> None:
     for problem in drawn(slug, level):
-        if problem.reply.name in {"grid", "row", "integer", "decimal"}:
+        if problem.reply.name not in {"one-of", "shape"}:
             text = json.dumps(problem.reply.json(problem.answer()))
             assert problem.judge(text).verdict == "right", text
 

@@ -19,7 +19,7 @@ MAY_IMPORT = {  # the inner floors of the engine, and all of it that each may im
     "numeric": {"numeric"},
     "reading": {"numeric", "text"},
     "givens": {"numeric", "text"},
-    "answers": {"numeric", "reading", "text"},
+    "answers": {"answers", "numeric", "reading", "text"},
     "problem": {"answers", "dice", "givens", "reading", "text"},
     "axis": {"numeric"},
     "boxes": {"answers", "givens", "numeric"},

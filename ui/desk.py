@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from engine.answers import Grid
+from engine.answers import Grid, Ledger
 from engine.links import ProblemLink
 from engine.problem import Problem, Verdict
 from engine.study.attempts import Attempt
@@ -54,6 +54,11 @@ class Desk:
     @property
     def is_grid(self) -> bool:
         return isinstance(self.problem.reply, Grid)
+
+    @property
+    def in_cells(self) -> bool:
+        """Whether the reply is typed cell by cell just now."""
+        return self.problem.reply.has_cells and not self.as_text
 
     @property
     def done(self) -> bool:
@@ -115,7 +120,7 @@ def hint(desk: Desk) -> None:
 
 
 def switch_to_text(desk: Desk) -> None:
-    """Type the grid as text, beginning with what stands in its cells, or the other way round."""
+    """Type the cells as text, beginning with what stands in its cells, or the other way round."""
     typed = typed_in(desk)
     desk.as_text, desk.unread = not desk.as_text, None
     if desk.as_text and any(cell for row in typed for cell in row):
@@ -147,10 +152,18 @@ def _identity(link: ProblemLink) -> tuple[Any, ...]:
 
 def typed_in(desk: Desk) -> Any:
     """Text, or a grid of cells as typed."""
-    if desk.is_grid and not desk.as_text:
+    if desk.in_cells:
         state = st.session_state.get(board_key(desk)) or {}
-        return state.get("cells") or [[""]]
+        return cells_as_text(desk.problem, state.get("cells") or [[""]])
     return st.session_state.get(text_key(desk)) or ""
+
+
+def cells_as_text(problem: Problem, cells: list[list[str]]) -> list[list[str]]:
+    """Cells as they are kept in a text: in a ledger shapes without blanks and numbers without groups."""
+    reply, right = problem.reply, problem.answer()
+    if not isinstance(reply, Ledger) or len(cells) != len(right):
+        return cells
+    return [list(map(reply.as_text, line, right[row])) for row, line in enumerate(cells)]
 
 
 def attempt_id_in_quiz(run: str, place: int) -> str:

@@ -6,13 +6,13 @@ from functools import partial
 
 import streamlit as st
 
-from engine.answers import Grid, OneOf
+from engine.answers import OneOf
 from engine.feedback import example
 from engine.interview import events
 from engine.interview.turns import Interview
 from ui.components.attempt import attempt
 from ui.components.kept import kept, kept_rows
-from ui.desk import Desk, attempt_key, board_key, desk_for, reply_text, switch_to_text, text_key
+from ui.desk import Desk, attempt_key, board_key, cells_as_text, desk_for, reply_text, switch_to_text, text_key
 from ui.interview_events import FAULT, check, happens, problem_link
 from ui.interview_question import about_the_answer, aside, reaction
 from ui.session import render, say
@@ -32,13 +32,13 @@ def compute(id: str, interview: Interview, place: int) -> None:
     kept(".st-key-answer", key, on_change=partial(_keep, id, place, desk, key))
     with st.form(f"form-{desk.key}", border=False):
         answer_field(desk)
-        in_cells = desk.is_grid and not desk.as_text
-        here = None if in_cells else f".st-key-{text_key(desk)}"  # the last problem's field may still stand
-        attempt(attempt_key(desk), here, nonce=f"{desk.key}-{desk.as_text}")
+        here = f".st-key-{board_key(desk) if desk.in_cells else text_key(desk)}"  # the last one's may still stand
+        on_board = desk.is_grid and desk.in_cells  # the board looks after its own focus
+        attempt(attempt_key(desk), None if on_board else here, nonce=f"{desk.key}-{desk.as_text}")
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             clicked = st.form_submit_button(say("Answer"), type="primary", on_click=check, args=(id, place, desk))
-            if desk.is_grid:
-                label = say("Use the grid") if desk.as_text else say("Type it as text")
+            if desk.problem.reply.has_cells:
+                label = say("Type it as text") if desk.in_cells else say("Use the cells")
                 st.form_submit_button(label, type="tertiary", on_click=switch_to_text, args=(desk,))
     if clicked and not desk.unread and FAULT not in st.session_state:
         check(id, place, desk)  # the server was restarted since the page was drawn, and with it the callback was lost
@@ -57,8 +57,8 @@ def _keep(id: str, place: int, desk: Desk, key: str) -> None:
     if isinstance(reply, OneOf):
         chosen = int(text) if text.isdecimal() else -1
         text = reply.options[chosen].key if 0 <= chosen < len(reply.options) else ""
-    elif isinstance(reply, Grid) and not desk.as_text:
-        text = reply_text([[cell.strip() or "?" for cell in row] for row in rows])
+    elif desk.in_cells:
+        text = reply_text([[cell.strip() or "?" for cell in row] for row in cells_as_text(desk.problem, rows)])
     happens(id, partial(events.Type, place, text))
 
 
@@ -69,7 +69,7 @@ def _lay_out(desk: Desk, draft: str) -> None:
         return
     st.session_state[laid] = True
     rows = [[cell.replace("?", "") for cell in row.split()] for row in draft.split("/")]
-    if not desk.is_grid:
+    if not desk.problem.reply.has_cells:
         st.session_state[text_key(desk)] = draft
     elif "\n" in draft or len({len(row) for row in rows}) > 1:
         desk.as_text = True

@@ -102,7 +102,7 @@ def _time(desk: Desk) -> str:
 def _reply(desk: Desk) -> str:
     """The answer as it was given, where no board shows it."""
     attempt, reply = desk.attempt, desk.problem.reply
-    if attempt is None or not attempt.reply or desk.is_grid:
+    if attempt is None or not attempt.reply or reply.has_cells:
         return ""
     shown: Text | Quoted = Quoted(attempt.reply)
     if isinstance(reply, OneOf):

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from engine.answers import OneOf
+from engine.answers import Ledger, OneOf
 from engine.feedback import example
 from engine.text import Text
 from ui.board_data import board_data
 from ui.components.attempt import attempt
 from ui.components.board import board
 from ui.components.copy_button import copy_button
+from ui.components.ledger import ledger
 from ui.desk import (
     Desk,
     attempt_key,
@@ -23,6 +24,7 @@ from ui.desk import (
     switch_to_text,
     text_key,
 )
+from ui.ledger_data import ledger_data
 from ui.session import lang, markdown_escape, render, say
 from ui.verdict import report_of, show_solution, show_verdict, steps_as_markdown
 
@@ -52,6 +54,8 @@ def work_on(desk: Desk, tools: Callable[[Desk], None], afterwards: Callable[[Des
         return
     if desk.problem.equation():
         _show_board(desk)
+    if isinstance(desk.problem.reply, Ledger):
+        ledger(ledger_data(desk), key=f"marked-{desk.key}")
     show_verdict(desk)
     with st.container(key="afterwards", horizontal=True, vertical_alignment="center"):
         afterwards(desk)
@@ -62,15 +66,15 @@ def work_on(desk: Desk, tools: Callable[[Desk], None], afterwards: Callable[[Des
 def _ask(desk: Desk) -> None:
     with st.form(f"form-{desk.key}", border=False):
         answer_field(desk)
-        in_cells = desk.is_grid and not desk.as_text  # the board looks after its own focus
-        attempt(attempt_key(desk), None if in_cells else ".st-key-answer", nonce=f"{desk.key}-{desk.as_text}")
+        on_board = desk.is_grid and desk.in_cells  # the board looks after its own focus
+        attempt(attempt_key(desk), None if on_board else ".st-key-answer", nonce=f"{desk.key}-{desk.as_text}")
         with st.container(horizontal=True, vertical_alignment="center"):
             clicked = st.form_submit_button(say("Check"), type="primary", on_click=check, args=(desk,))
             if desk.hints < 3:
                 st.form_submit_button(say("Hint"), on_click=hint, args=(desk,))
             st.form_submit_button(say("I don’t know"), type="tertiary", on_click=give_up, args=(desk,))
-            if desk.is_grid:
-                label = say("Use the grid") if desk.as_text else say("Type it as text")
+            if desk.problem.reply.has_cells:
+                label = say("Type it as text") if desk.in_cells else say("Use the cells")
                 st.form_submit_button(label, type="tertiary", on_click=switch_to_text, args=(desk,))
     if clicked and not desk.done and not desk.unread and not desk.fault:
         check(desk)  # the server was restarted since the page was drawn, and with it the callback was lost
@@ -78,7 +82,7 @@ def _ask(desk: Desk) -> None:
     if desk.unread and desk.unread.reason:
         heading = f":material/help: {say('Not read, so this was no attempt')}"
         in_cell = Text("A cell takes a number: −3, 0.5 or 2/3.")
-        help = in_cell if desk.unread.where else example(desk.problem)
+        help = in_cell if desk.unread.where and desk.is_grid else example(desk.problem)
         with st.container(key="verdict"):
             st.markdown(f"## {heading}\n\n{render(desk.unread.reason)} {render(help)}")
     if desk.fault:
@@ -97,9 +101,13 @@ def answer_field(desk: Desk) -> None:
         if isinstance(reply, OneOf):
             labels = {option.key: render(option.label) for option in reply.options}
             st.radio(say("Your answer"), list(labels), index=None, format_func=labels.__getitem__, key=text_key(desk))
-        elif desk.is_grid and desk.as_text:
-            st.text_area(say("Your answer, one row a line"), key=text_key(desk), placeholder="1 2 3\n4 5 6")
-        elif not desk.is_grid:
+        elif desk.in_cells:
+            if isinstance(reply, Ledger):
+                ledger(ledger_data(desk), key=board_key(desk))
+        elif desk.as_text:
+            example = reply.example.replace(" / ", "\n")
+            st.text_area(say("Your answer, one row a line"), key=text_key(desk), placeholder=example)
+        else:
             label = say("Your answer, such as {example}", example=reply.example)
             st.text_input(label, key=text_key(desk), width=320, autocomplete="off")
 

@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engine import catalog
-from engine.answers import Decimal, Grid, Integer, Option, Reply, Row, Shape, unit_in_third_digit
+from engine.answers import Decimal, Grid, Integer, Ledger, Option, Reply, Row, Shape, unit_in_third_digit
 from engine.reading import LONGEST_REPLY, Unread
 from engine.text import LANGUAGES, Text
 
@@ -23,6 +23,7 @@ READERS: dict[str, Reply] = {
     "row": Row(),
     "grid": Grid(),
     "one-of": OPTIONS,
+    "ledger": Ledger(),
 }
 every_type = pytest.mark.parametrize("name", READERS)
 half = Fraction(1, 2)
@@ -170,6 +171,12 @@ READ = [
     ("grid", "1/2 3 / 4 5", ((half, 3), (4, 5))),
     ("grid", "4", ((4,),)),
     ("grid", "\N{MINUS SIGN}1 ２", ((-1, 2),)),
+    ("ledger", "96x55x55 34944 / - 4.5", (((96, 55, 55), 34944), (None, Fraction(9, 2)))),
+    ("ledger", "96X55×55,34944\n−, 9/2", (((96, 55, 55), 34944), (None, Fraction(9, 2)))),
+    ("ledger", "96*55*55\t34944; -\t4.5", (((96, 55, 55), 34944), (None, Fraction(9, 2)))),
+    ("ledger", "[[[96, 55, 55], 34944], [null, 4.5]]", (((96, 55, 55), 34944), (None, Fraction(9, 2)))),
+    ("ledger", "-", ((None,),)),
+    ("ledger", "-1 120", ((-1, 120),)),
     ("one-of", "both", "both"),
     ("one-of", " BOTH ", "both"),
     ("one-of", "ｂｏｔｈ", "both"),
@@ -188,6 +195,8 @@ UNREAD = [
     ("row", ["", "6,,8", ",6", "6,", "6 / 8", "a b", "[]"]),
     ("grid", ["1 2 / 3", "1 2\n3", "[[1, 2], [3]]", "[[1, 2]", "[[]]", "[[], []]", "[[1, null]]", "[[true]]", "[[NaN]]",
               "1 , , 2", "/", ";", "[[1], 2]", '[["1"]]']),
+    ("ledger", ["1 2 / 3", "96x 55", "x55", "1x-2", "1.5x2", "--", "[[[]]]", "[[[[1]]]]", '[["1x2"]]', "[[[null]]]",
+                "[[1], 2]", "[[{}]]", "1 l2", "1,,2"]),
     ("one-of", ["", "bot", "convolution both", "?"]),
 ]  # fmt: skip
 
@@ -248,6 +257,48 @@ def test_a_grid_of_another_size_is_wrong_without_marks() -> None:
     assert Grid().marks(((1, 2),), answer, None) is None
     assert not Grid().same(((1, 2),), answer, None)
     assert Grid().off(((1, 2),), answer, None).render("en") == "Your grid is 1×2; the answer is 2×2."
+
+
+def test_a_ledger_has_a_tolerance_for_each_cell_that_is_not_whole_somewhere() -> None:
+    third = Fraction(1, 3)
+    answer = (((8, 6, 6), 216, 1000 * third), (None, 5, 7))
+    mistakes = [(((8, 6), 3 * half, 3), (None, 5, 7)), ((third, third),)]
+    tolerance = Ledger().tolerance(answer, mistakes, lambda usual: usual)
+    assert tolerance == ((None, 1, 1), (None, None, None))
+    assert Ledger().spell(answer, tolerance) == "8x6x6 216 333 / - 5 7"
+    assert Ledger().tolerance(answer[1:], [], lambda usual: usual) is None
+
+
+def test_every_cell_of_a_ledger_is_marked_by_itself() -> None:
+    answer = (((8, 6, 6), 216), (None, Fraction(9, 2)))
+    tolerance = ((None, None), (None, Fraction(1, 100)))
+    value = (((8, 6, 5), 216), (None, Fraction("4.505")))
+    assert Ledger().marks(value, answer, tolerance) == [[False, True], [True, True]]
+    assert Ledger().marks(((8, None), (0, (4, 5))), answer, tolerance) == [[False, False], [False, False]]
+    assert not Ledger().same(value, answer, tolerance)
+    assert Ledger().same(((*answer[0],), (None, Fraction("4.49"))), answer, tolerance)
+    assert Ledger().marks(answer[:1], answer, tolerance) is None
+    said = Ledger().off(value, answer, tolerance).render("en")
+    assert said == "3 of 4 cells are right. The first wrong one is in row 1, column 1."
+    assert Ledger().off(answer[:1], answer, tolerance).render("en") == "Your table is 1×2; the answer is 2×2."
+
+
+@pytest.mark.parametrize(
+    ("typed", "right", "text"),
+    [
+        ("64, 112, 112", (64, 56, 56), "64x112x112"),
+        ("(64 × 112 x112)", (64, 56, 56), "64x112x112"),
+        ("64 112 112", (64, 56, 56), "64x112x112"),
+        (" 105,415,200 ", 1, "105415200"),
+        ("1_728", 1, "1728"),
+        ("1,72", 1, "1,72"),
+        ("", 1, ""),
+        ("", (1, 2), ""),
+        ("-", None, "-"),
+    ],
+)
+def test_what_is_typed_into_a_cell_of_a_ledger_may_have_blanks_and_groups(typed: str, right: Any, text: str) -> None:
+    assert Ledger().as_text(typed, right) == text
 
 
 def test_the_cell_that_cannot_be_read_is_named() -> None:

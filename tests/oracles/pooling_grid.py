@@ -31,9 +31,7 @@ def by_definition(
         cells = [image[y][x] for y, x in here if 0 <= y < height and 0 <= x < width]
         if method == "max":
             return max(cells)
-        counted = [
-            (y, x) for y, x in here if -padding <= y < height + padding and -padding <= x < width + padding
-        ]
+        counted = [(y, x) for y, x in here if -padding <= y < height + padding and -padding <= x < width + padding]
         share = sum(cells) / (len(counted) if count_include_pad else len(cells))
         return int(share) if share == int(share) else share
 

@@ -56,9 +56,9 @@ def press(app: AppTest, label: str) -> AppTest:
 def fill(app: AppTest, reply: str) -> AppTest:
     """Type a reply as its kind is typed: into cells, as an option, or as one line."""
     here = desk(app)
-    if here.is_grid and not here.as_text:
+    if here.in_cells:
         app.session_state[f"board-{here.key}"] = {"cells": [row.split() for row in reply.split(" / ")]}
-    elif here.is_grid:
+    elif here.as_text:
         app.text_area(key=f"text-{here.key}").set_value(reply)
     elif here.problem.reply.name == "one-of":
         app.radio(key=f"text-{here.key}").set_value(reply)

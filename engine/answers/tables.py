@@ -1,0 +1,240 @@
+"""Which types of answer are rows of cells?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from engine.answers.reply import (
+    Number,
+    Reply,
+    Tolerance,
+    as_json,
+    close,
+    first_difference,
+    rounded,
+    tex_number,
+    unit_in_third_digit,
+)
+from engine.reading import Unread, plain, read_cell, read_ledger_cell, rows_of, ungrouped, unwrapped
+from engine.text import Text, spell
+
+Matrix = tuple[tuple[Number, ...], ...]
+Cell = Number | tuple[int, ...] | None
+Table = tuple[tuple[Cell, ...], ...]
+CellTolerances = tuple[tuple[Tolerance, ...], ...] | None
+
+
+class Grid(Reply):
+    name = "grid"
+    example = "15 16 / 6 15"
+    has_cells = True
+
+    def read(self, text: str) -> Matrix:
+        return self.read_cells(rows_of(plain(text)))
+
+    def read_cells(self, rows: Sequence[Sequence[str]]) -> Matrix:
+        """The grid of cells typed one by one. Raises Unread, naming row and column."""
+        _refuse_ragged(rows)
+        return tuple(
+            tuple(read_cell(cell, row, column) for column, cell in enumerate(cells)) for row, cells in enumerate(rows)
+        )
+
+    def rounded(self, answer: Matrix, tolerance: Tolerance) -> Matrix:
+        return tuple(tuple(rounded(number, tolerance) for number in row) for row in answer)
+
+    def spell(self, answer: Matrix, tolerance: Tolerance) -> str:
+        return " / ".join(" ".join(map(spell, row)) for row in self.rounded(answer, tolerance))
+
+    def json(self, answer: Matrix) -> list[list[Any]]:
+        return [[as_json(number) for number in row] for row in answer]
+
+    def tex(self, answer: Matrix) -> str:
+        rows = r" \\ ".join(" & ".join(map(tex_number, row)) for row in answer)
+        return rf"\begin{{bmatrix}} {rows} \end{{bmatrix}}"
+
+    def numbers(self, answer: Matrix) -> Sequence[Number]:
+        return [number for row in answer for number in row]
+
+    def same(self, value: Matrix, answer: Matrix, tolerance: Tolerance) -> bool:
+        return _size(value) == _size(answer) and all(
+            close(a, b, tolerance)
+            for mine, yours in zip(value, answer, strict=True)
+            for a, b in zip(mine, yours, strict=True)
+        )
+
+    def marks(self, value: Matrix, answer: Matrix, tolerance: Tolerance) -> list[list[bool]] | None:
+        if _size(value) != _size(answer):
+            return None
+        return [
+            [close(a, b, tolerance) for a, b in zip(mine, yours, strict=True)]
+            for mine, yours in zip(value, answer, strict=True)
+        ]
+
+    def off(self, value: Matrix, answer: Matrix, tolerance: Tolerance) -> Text:
+        if _size(value) != _size(answer):
+            return Text("Your grid is {yours}; the answer is {size}.", yours=size_words(value), size=size_words(answer))
+        return first_difference(self.numbers(value), self.numbers(answer), tolerance, columns=len(answer[0]))
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What a row or a column of a ledger is called: its key for ever, and its label."""
+
+    key: str
+    label: Text
+
+
+class Ledger(Reply):
+    """Rows of named cells: numbers, shapes, and None where nothing belongs. The problem names rows and columns."""
+
+    name = "ledger"
+    example = "8x6x6 216 / - 4.5"
+    has_cells = True
+
+    def read(self, text: str) -> Table:
+        return self.read_cells(rows_of(plain(text), shapes=True))
+
+    def read_cells(self, rows: Sequence[Sequence[str]]) -> Table:
+        """The table of cells typed one by one. Raises Unread, naming row and column."""
+        _refuse_ragged(rows)
+        return tuple(
+            tuple(read_ledger_cell(cell, row, column) for column, cell in enumerate(cells))
+            for row, cells in enumerate(rows)
+        )
+
+    def rounded(self, answer: Table, tolerance: CellTolerances) -> Table:
+        return tuple(
+            tuple(
+                cell if cell is None or isinstance(cell, tuple) else rounded(cell, _at(tolerance, row, column))
+                for column, cell in enumerate(cells)
+            )
+            for row, cells in enumerate(answer)
+        )
+
+    def spell(self, answer: Table, tolerance: CellTolerances) -> str:
+        return " / ".join(" ".join(map(spell_cell, row)) for row in self.rounded(answer, tolerance))
+
+    def json(self, answer: Table) -> list[list[Any]]:
+        return [[_cell_as_json(cell) for cell in row] for row in answer]
+
+    def tex(self, answer: Table) -> str:
+        rows = r" \\ ".join(" & ".join(map(_tex_cell, row)) for row in answer)
+        return rf"\begin{{array}}{{{'r' * len(answer[0])}}} {rows} \end{{array}}"
+
+    def tolerance(
+        self, answer: Table, mistakes: Sequence[Table], own: Callable[[Fraction], Tolerance]
+    ) -> CellTolerances:
+        """One for each cell that is a number and not whole, in the answer or in a mistake; None when all are whole."""
+        tables = [answer, *(table for table in mistakes if _size(table) == _size(answer))]
+        result = tuple(
+            tuple(
+                own(unit_in_third_digit([cell]))
+                if isinstance(cell, int | Fraction | float)
+                and any(isinstance(table[row][column], Fraction | float) for table in tables)
+                else None
+                for column, cell in enumerate(cells)
+            )
+            for row, cells in enumerate(answer)
+        )
+        return result if any(cell is not None for row in result for cell in row) else None
+
+    def same(self, value: Table, answer: Table, tolerance: CellTolerances) -> bool:
+        marks = self.marks(value, answer, tolerance)
+        return marks is not None and all(map(all, marks))
+
+    def marks(self, value: Table, answer: Table, tolerance: CellTolerances) -> list[list[bool]] | None:
+        if _size(value) != _size(answer):
+            return None
+        return [
+            [
+                self.same_cell(cell, answer[row][column], _at(tolerance, row, column))
+                for column, cell in enumerate(cells)
+            ]
+            for row, cells in enumerate(value)
+        ]
+
+    def same_cell(self, value: Cell, answer: Cell, tolerance: Tolerance) -> bool:
+        """Whether a cell is right, also for a kind that marks cells by what follows from others."""
+        if value is None or answer is None or isinstance(value, tuple) or isinstance(answer, tuple):
+            return value == answer
+        return close(value, answer, tolerance)
+
+    def off(self, value: Table, answer: Table, tolerance: CellTolerances) -> Text:
+        marks = self.marks(value, answer, tolerance)
+        if marks is None:
+            return Text(
+                "Your table is {yours}; the answer is {size}.", yours=size_words(value), size=size_words(answer)
+            )
+        wrong = [(row, column) for row, cells in enumerate(marks) for column, right in enumerate(cells) if not right]
+        row, column = wrong[0]
+        return Text(
+            "{right} of {count:cell is|cells are} right. The first wrong one is in row {row}, column {column}.",
+            right=len(marks) * len(marks[0]) - len(wrong),
+            count=len(marks) * len(marks[0]),
+            row=row + 1,
+            column=column + 1,
+        )
+
+    def as_text(self, typed: str, right: Cell) -> str:
+        """What was typed into one cell as it stands in a text: without blanks, and digits not in groups.
+
+        >>> Ledger().as_text("64, 112, 112", (64, 56, 56)), Ledger().as_text("1,728", 1728)
+        ('64x112x112', '1728')
+        """
+        bare = unwrapped(typed.strip()) if typed.strip() else ""
+        if isinstance(right, tuple):
+            return re.sub(r"(?<=[0-9])\s*[xX×*,\s]\s*(?=[0-9])", "x", bare)
+        return ungrouped(bare)
+
+
+def size_words(grid: Sequence[Sequence[Any]]) -> str:
+    return f"{len(grid)}×{len(grid[0])}"
+
+
+def _size(grid: Sequence[Sequence[Any]]) -> tuple[int, int]:
+    return len(grid), len(grid[0])
+
+
+def _listed(numbers: Any) -> str:
+    return ", ".join(map(str, numbers))
+
+
+def spell_cell(cell: Cell) -> str:
+    """A cell of a ledger in ASCII.
+
+    >>> spell_cell((96, 55, 55)), spell_cell(None), spell_cell(3)
+    ('96x55x55', '-', '3')
+    """
+    if isinstance(cell, tuple):
+        return "x".join(map(str, cell))
+    return "-" if cell is None else spell(cell)
+
+
+def _tex_cell(cell: Cell) -> str:
+    if isinstance(cell, tuple):
+        return r" \times ".join(map(str, cell))
+    return "-" if cell is None else tex_number(cell)
+
+
+def _cell_as_json(cell: Cell) -> Any:
+    if isinstance(cell, tuple):
+        return list(cell)
+    return None if cell is None else as_json(cell)
+
+
+def _at(tolerance: CellTolerances, row: int, column: int) -> Tolerance:
+    """A cell's tolerance; what lies outside of the answer is exact."""
+    if tolerance is None or row >= len(tolerance) or column >= len(tolerance[0]):
+        return None
+    return tolerance[row][column]
+
+
+def _refuse_ragged(rows: Sequence[Sequence[str]]) -> None:
+    if not rows:
+        raise Unread(Text("Nothing was typed."))
+    if len({len(row) for row in rows}) > 1:
+        raise Unread(Text("The rows have different lengths: {lengths}.", lengths=_listed(map(len, rows))))
