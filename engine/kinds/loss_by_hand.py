@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import Literal, Self
 
 from engine.answers import Decimal, Number, tex_number
-from engine.answers import Row as RowReply
 from engine.boards import signed
+from engine.classes import check_target, tex_row
 from engine.dice import Dice
 from engine.givens import Amount, BadGivens, Exact, Row
 from engine.numeric.classification import cross_entropy, one_hot, squared_distance
@@ -21,9 +21,6 @@ from engine.stack import listed
 from engine.text import Text
 
 Loss = Literal["cross-entropy", "mean-squared", "half-sum-squared"]
-
-tex_row = RowReply().tex
-
 
 @dataclass(frozen=True)
 class LossByHand(Problem):
@@ -77,14 +74,7 @@ class LossByHand(Problem):
                 field = f"probabilities[{index}]"
                 text = Text("{field} must be from 0 to 1, but it is {value}.", field=field, value=probability)
                 raise BadGivens(field, text)
-        if self.target >= len(self.probabilities):
-            text = Text(
-                "target is {target}, but with {n:class|classes}, counted from 0, the last is {last}.",
-                target=self.target,
-                n=len(self.probabilities),
-                last=len(self.probabilities) - 1,
-            )
-            raise BadGivens("target", text)
+        check_target(self.target, len(self.probabilities))
         if self.loss == "cross-entropy" and not self.probabilities[self.target]:
             field = f"probabilities[{self.target}]"
             raise BadGivens(field, Text("{field} is 0, and cross-entropy takes the logarithm of it.", field=field))

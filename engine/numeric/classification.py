@@ -54,6 +54,18 @@ def cross_entropy(probability: Exact) -> float:
     return 0.0 - (math.log1p(float(probability - 1)) if near_one else math.log(float(probability)))
 
 
+def softmax_loss(logits: Sequence[Exact], target: int) -> float:
+    """The cross-entropy of softmax, in one go: finite where the probability itself is rounded to 0.
+
+    >>> softmax_loss((1000, 0, 0), target=1)
+    1000.0
+    """
+    largest = max(logits)
+    first = logits.index(largest)
+    others = math.fsum(math.exp(float(logit - largest)) for index, logit in enumerate(logits) if index != first)
+    return float(largest - logits[target]) + math.log1p(others)
+
+
 def squared_distance(probabilities: Sequence[Exact], target: int) -> Exact:
     """The sum over the classes of the squared difference from the one-hot label.
 
