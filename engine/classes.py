@@ -1,8 +1,9 @@
-"""How are the logits of a classifier drawn, its right class checked, and softmax worked out?"""
+"""How are a classifier's logits and probabilities drawn, its right class checked, and softmax worked out?"""
 
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from engine.answers import Row, tex_number
 from engine.dice import Dice
@@ -24,6 +25,12 @@ def drawn_logits(dice: Dice, level: Level) -> tuple[Exact, ...]:
     top = dice.pick((100, 500, 800, 1000))  # their powers overflow unless the largest is taken off; two are equal
     below = dice.whole(1, 3)
     return dice.sample((top, top - below, top - below, top - dice.whole(0, 3)), 4)
+
+
+def drawn_shares(dice: Dice, classes: int, parts: int) -> tuple[Exact, ...]:
+    """Probabilities in whole parts, none of them 0, that add up to 1."""
+    cuts = (0, *sorted(dice.sample(range(1, parts), classes - 1)), parts)
+    return tuple(simplest(Fraction(high - low, parts)) for low, high in pairwise(cuts))
 
 
 def check_target(target: int, classes: int) -> None:

@@ -74,3 +74,32 @@ def squared_distance(probabilities: Sequence[Exact], target: int) -> Exact:
     """
     label = one_hot(target, len(probabilities))
     return simplest(sum(((p - y) ** 2 for p, y in zip(probabilities, label, strict=True)), Fraction(0)))
+
+
+def predicted(probabilities: Sequence[Exact]) -> int:
+    """The likeliest class, the first of those that tie.
+
+    >>> predicted((Fraction(1, 4), Fraction(1, 4)))
+    0
+    """
+    return list(probabilities).index(max(probabilities))
+
+
+def accuracy(labels: Sequence[int], probabilities: Sequence[Sequence[Exact]]) -> Exact:
+    """The share of the examples whose likeliest class is the label.
+
+    >>> accuracy((0, 1), ((1, 0), (1, 0)))
+    Fraction(1, 2)
+    """
+    hits = sum(predicted(row) == label for label, row in zip(labels, probabilities, strict=True))
+    return simplest(Fraction(hits, len(labels)))
+
+
+def mean_cross_entropy(labels: Sequence[int], probabilities: Sequence[Sequence[Exact]]) -> float:
+    """The mean of the losses of the examples, with the natural logarithm.
+
+    >>> round(mean_cross_entropy((0, 1), ((Fraction(1, 2), Fraction(1, 2)), (0, 1))), 4)
+    0.3466
+    """
+    losses = [cross_entropy(row[label]) for label, row in zip(labels, probabilities, strict=True)]
+    return math.fsum(losses) / len(losses)
