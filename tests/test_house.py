@@ -25,10 +25,12 @@ MAY_IMPORT = {  # the inner floors of the engine, and all of it that each may im
     "boxes": {"answers", "givens", "numeric"},
     "stack": {"text"},
     "quadratics": {"answers", "boards", "givens", "numeric", "text"},
+    "classes": {"answers", "dice", "givens", "numeric", "problem", "stack", "text"},
     "boards": {"answers", "dice", "givens", "numeric", "problem", "text"},
     "lab": {"answers", "axis", "boards", "givens", "lab", "numeric", "problem", "text"},
     "kinds": {
-        *("answers", "axis", "boards", "boxes", "dice", "givens", "numeric", "problem", "quadratics", "stack", "text")
+        *("answers", "axis", "boards", "boxes", "classes", "dice", "givens", "numeric"),
+        *("problem", "quadratics", "stack", "text"),
     },
 }
 ENGINE = sorted((ROOT / "engine").rglob("*.py"))

@@ -106,15 +106,16 @@ class ExponentialConvolution(Problem):
 
     def wrong_turns(self) -> Iterator[WrongTurn]:
         a, b, t = self.f.falls, self.g.falls, self.t
+        if t <= 0:
+            return
         both = a + b
-        if both and t >= 0:
+        if both:
             line = r"\int_t^{\infty} f(\tau)\, g(\tau - t)\, d\tau = "
             line += rf"\frac{{{_power(a, t)}}}{{{tex_number(both)}}}"
             yield _turn("did-not-flip", _exp(a, t) / float(both), 2, line)
-        if t < 0:
-            return
         here = tex_number(t)
-        yield _turn("multiplied-at-one-point", _exp(both, t), 1, rf"f({here}) \cdot g({here}) = {_power(both, t)}")
+        line = rf"f({here}) \cdot g({here})" + (f" = {_power(both, t)}" if both else "")
+        yield _turn("multiplied-at-one-point", _exp(both, t), 1, line)
         line = r"\int_0^t f(\tau)\, g(\tau)\, d\tau"
         if both:
             line += rf" = \frac{{1 - {_power(both, t)}}}{{{tex_number(both)}}}"

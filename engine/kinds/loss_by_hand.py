@@ -6,12 +6,11 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
 from typing import Literal, Self
 
 from engine.answers import Decimal, Number, tex_number
-from engine.answers import Row as RowReply
 from engine.boards import signed
+from engine.classes import check_target, drawn_shares, tex_row
 from engine.dice import Dice
 from engine.givens import Amount, BadGivens, Exact, Row
 from engine.numeric.classification import cross_entropy, one_hot, squared_distance
@@ -21,9 +20,6 @@ from engine.stack import listed
 from engine.text import Text
 
 Loss = Literal["cross-entropy", "mean-squared", "half-sum-squared"]
-
-tex_row = RowReply().tex
-
 
 @dataclass(frozen=True)
 class LossByHand(Problem):
@@ -49,11 +45,12 @@ class LossByHand(Problem):
     @classmethod
     def draw(cls, dice: Dice, level: Level) -> Self:
         if level == 1:  # cross-entropy: one probability counts
-            return cls(_shares(dice, 3, 20), dice.whole(0, 2), "cross-entropy")
+            return cls(drawn_shares(dice, 3, 20), dice.whole(0, 2), "cross-entropy")
         squared: tuple[Loss, Loss] = ("mean-squared", "half-sum-squared")
         if level == 2:  # the squared losses: every class counts, and each has its own factor
-            return cls(_shares(dice, dice.whole(3, 4), 10), dice.whole(0, 2), dice.pick(squared))
-        probabilities = dice.sample((*_shares(dice, 4, 20), 0), 5)  # confidently wrong, and a class with probability 0
+            return cls(drawn_shares(dice, dice.whole(3, 4), 10), dice.whole(0, 2), dice.pick(squared))
+        # confidently wrong, and a class with probability 0
+        probabilities = dice.sample((*drawn_shares(dice, 4, 20), 0), 5)
         wrong = [index for index, p in enumerate(probabilities) if 0 < p < max(probabilities)]
         if not wrong:
             return cls.draw(dice, level)
@@ -77,14 +74,7 @@ class LossByHand(Problem):
                 field = f"probabilities[{index}]"
                 text = Text("{field} must be from 0 to 1, but it is {value}.", field=field, value=probability)
                 raise BadGivens(field, text)
-        if self.target >= len(self.probabilities):
-            text = Text(
-                "target is {target}, but with {n:class|classes}, counted from 0, the last is {last}.",
-                target=self.target,
-                n=len(self.probabilities),
-                last=len(self.probabilities) - 1,
-            )
-            raise BadGivens("target", text)
+        check_target(self.target, len(self.probabilities))
         if self.loss == "cross-entropy" and not self.probabilities[self.target]:
             field = f"probabilities[{self.target}]"
             raise BadGivens(field, Text("{field} is 0, and cross-entropy takes the logarithm of it.", field=field))
@@ -187,12 +177,6 @@ class LossByHand(Problem):
         label = one_hot(self.target, len(self.probabilities))
         errors = [magnitude(simplest(p - y)) for p, y in zip(self.probabilities, label, strict=True)]
         return listed([f"{signed(error)}^2" for error in errors if error]) or "0"
-
-
-def _shares(dice: Dice, count: int, parts: int) -> tuple[Exact, ...]:
-    """Probabilities in whole parts, none of them 0, that add up to 1."""
-    cuts = (0, *sorted(dice.sample(range(1, parts), count - 1)), parts)
-    return tuple(simplest(Fraction(high - low, parts)) for low, high in pairwise(cuts))
 
 
 def _turn(tag: str, value: Number, step: int, left: str) -> WrongTurn:

@@ -10,12 +10,12 @@ from typing import Self
 from engine import answers
 from engine.answers import Number, tex_number
 from engine.boards import refuse_tiny
+from engine.classes import check_target, drawn_logits, softmax_steps
 from engine.dice import Dice
-from engine.givens import Amount, BadGivens, Row
+from engine.givens import Amount, Row
 from engine.numeric.classification import one_hot, softmax, softmax_gradient
 from engine.numeric.exact import simplest
 from engine.problem import Example, Level, Problem, Step, WrongTurn
-from engine.stack import listed
 from engine.text import Text
 
 
@@ -39,15 +39,8 @@ class SoftmaxGradient(Problem):
 
     @classmethod
     def draw(cls, dice: Dice, level: Level) -> Self:
-        if level == 1:  # three small whole logits
-            return cls(dice.sample((0, 1, 2, 3, 4), 3), dice.whole(0, 2))
-        if level == 2:  # four, some negative, halves
-            logits = tuple(simplest(Fraction(half, 2)) for half in dice.sample(range(-4, 7), 4))
-            return cls(logits, dice.whole(0, 3))
-        top = dice.pick((100, 500, 800, 1000))  # their powers overflow unless the largest is taken off; two are equal
-        below = dice.whole(1, 3)
-        logits = dice.sample((top, top - below, top - below, top - dice.whole(0, 3)), 4)
-        return cls(logits, dice.whole(0, 3))
+        logits = drawn_logits(dice, level)
+        return cls(logits, dice.whole(0, len(logits) - 1))
 
     @classmethod
     def examples(cls) -> tuple[Example, ...]:
@@ -60,14 +53,7 @@ class SoftmaxGradient(Problem):
 
     def check(self) -> None:
         refuse_tiny({f"logits[{index}]": logit for index, logit in enumerate(self.logits)})
-        if self.target >= len(self.logits):
-            text = Text(
-                "target is {target}, but with {n:class|classes}, counted from 0, the last is {last}.",
-                target=self.target,
-                n=len(self.logits),
-                last=len(self.logits) - 1,
-            )
-            raise BadGivens("target", text)
+        check_target(self.target, len(self.logits))
 
     def prompt(self) -> Text:
         return Text(
@@ -106,28 +92,16 @@ class SoftmaxGradient(Problem):
             yield self._turn("differentiated-by-the-probability", inverse, 1, left)
 
     def steps(self) -> list[Step]:
-        largest, probabilities = max(self.logits), softmax(self.logits)
-        shifted = [simplest(logit - largest) for logit in self.logits]
-        powers = [f"e^{{{tex_number(logit)}}}" for logit in shifted]
-        total = 1 / max(probabilities)
         label = self.reply.tex(one_hot(self.target, len(self.logits)))
         return [
             Step(
                 Text("The formula: softmax minus the label, which is 1 for the right class and 0 for the others"),
                 r"\frac{\partial L}{\partial z_i} = p_i - y_i, \qquad p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}",
             ),
-            Step(
-                Text("Take the largest logit off each: softmax stays the same, and no power overflows"),
-                rf"z - {tex_number(largest)} = {self.reply.tex(shifted)}",
-            ),
-            Step(Text("The sum of the powers of $e$"), f"{listed(powers)} = {tex_number(total)}"),
-            Step(
-                Text("Each power over the sum gives the probabilities, which add up to 1"),
-                f"p = {self.reply.tex(probabilities)}",
-            ),
+            *softmax_steps(self.logits),
             Step(
                 Text("Take 1 off at the right class; the gradient adds up to 0"),
-                f"p - y = {self.reply.tex(probabilities)} - {label} = {self.reply.tex(self.answer())}",
+                f"p - y = {self.reply.tex(softmax(self.logits))} - {label} = {self.reply.tex(self.answer())}",
             ),
         ]
 

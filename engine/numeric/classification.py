@@ -54,6 +54,18 @@ def cross_entropy(probability: Exact) -> float:
     return 0.0 - (math.log1p(float(probability - 1)) if near_one else math.log(float(probability)))
 
 
+def softmax_loss(logits: Sequence[Exact], target: int) -> float:
+    """The cross-entropy of softmax, in one go: finite where the probability itself is rounded to 0.
+
+    >>> softmax_loss((1000, 0, 0), target=1)
+    1000.0
+    """
+    largest = max(logits)
+    first = logits.index(largest)
+    others = math.fsum(math.exp(float(logit - largest)) for index, logit in enumerate(logits) if index != first)
+    return float(largest - logits[target]) + math.log1p(others)
+
+
 def squared_distance(probabilities: Sequence[Exact], target: int) -> Exact:
     """The sum over the classes of the squared difference from the one-hot label.
 
@@ -62,3 +74,32 @@ def squared_distance(probabilities: Sequence[Exact], target: int) -> Exact:
     """
     label = one_hot(target, len(probabilities))
     return simplest(sum(((p - y) ** 2 for p, y in zip(probabilities, label, strict=True)), Fraction(0)))
+
+
+def predicted(probabilities: Sequence[Exact]) -> int:
+    """The likeliest class, the first of those that tie.
+
+    >>> predicted((Fraction(1, 4), Fraction(1, 4)))
+    0
+    """
+    return list(probabilities).index(max(probabilities))
+
+
+def accuracy(labels: Sequence[int], probabilities: Sequence[Sequence[Exact]]) -> Exact:
+    """The share of the examples whose likeliest class is the label.
+
+    >>> accuracy((0, 1), ((1, 0), (1, 0)))
+    Fraction(1, 2)
+    """
+    hits = sum(predicted(row) == label for label, row in zip(labels, probabilities, strict=True))
+    return simplest(Fraction(hits, len(labels)))
+
+
+def mean_cross_entropy(labels: Sequence[int], probabilities: Sequence[Sequence[Exact]]) -> float:
+    """The mean of the losses of the examples, with the natural logarithm.
+
+    >>> round(mean_cross_entropy((0, 1), ((Fraction(1, 2), Fraction(1, 2)), (0, 1))), 4)
+    0.3466
+    """
+    losses = [cross_entropy(row[label]) for label, row in zip(labels, probabilities, strict=True)]
+    return math.fsum(losses) / len(losses)
