@@ -11,11 +11,10 @@ from engine.study.preferences import BOUNDARY, MINUTES_A_DAY, NEW_A_DAY, RETENTI
 from engine.study.store import StoreFault
 from engine.text import LANGUAGES
 from ui.boot import store
-from ui.session import LANGUAGE, lang, markdown_escape, remember_language, say
+from ui.session import NAMES, lang, markdown_escape, remember_language, say, speak
 from ui.study import Study
 
 FAULT = "settings-fault"
-NAMES = {"en": "English", "ko": "한국어"}
 
 
 def show_settings(here: Study) -> None:
@@ -73,7 +72,7 @@ def _switch_language() -> None:
     """As the switch in the sidebar does: for this visit, the address and the next visit."""
     language = st.session_state["set-language"]
     remember_language(language)
-    st.session_state[LANGUAGE] = st.session_state["lang"] = language
+    speak(language)
 
 
 def _keep(name: str) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from engine.interview.events import Ticks
 from engine.interview.ids import numbers, question
 from engine.interview.turns import Interview, from_json, to_json
 from engine.text import Language, Text
@@ -325,6 +326,42 @@ def test_without_a_microphone_text_goes_on(flipside: Server, visits: Visits) -> 
     text_box(page, 0).fill("글로 답합니다")
     button(page, "Answer", "ko").click()
     comes_true(lambda: stands(flipside, run).turns[0].answer == "글로 답합니다")
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1200), ("dark", 390)])
+def test_two_people_at_one_screen(flipside: Server, visits: Visits, scheme: str, width: int) -> None:
+    page = visits.open(f"{link('ko')}&by=person", width, scheme, server=flipside)
+    run = begin(page, "ko")
+    expect(page.get_by_text("이어질 수 있는 질문")).to_be_visible()
+    expect(page.get_by_role("checkbox").first).to_be_visible()
+    assert axe(page) == []
+    assert not scrolls_sideways(page)
+    boxes = page.get_by_test_id("stCheckbox")  # the first one turns the screen
+    for point in (0, 1):
+        boxes.nth(point + 1).click()
+        comes_true(lambda point=point: point in getattr(stands(flipside, run).turns[0].corrected, "points", ()))
+    page.reload()
+    expect(page.get_by_role("checkbox").nth(1)).to_be_checked()
+    boxes.first.click()
+    expect(page.get_by_role("checkbox")).to_have_count(0)
+    boxes.first.click()
+    button(page, "Next question", "ko").click()
+    expect(skip(page, 1)).to_be_visible()
+    assert stands(flipside, run).turns[0].ticks == Ticks((0, 1))
+    while not stands(flipside, run).turns[-1].computed:
+        skip(page, len(stands(flipside, run).turns) - 1).click()
+        expect(skip(page, len(stands(flipside, run).turns) - 1)).to_be_visible()
+    place = len(stands(flipside, run).turns) - 1
+    page.get_by_text("다른 틀린 답").click()
+    comes_true(lambda: stands(flipside, run).turns[place].draft == "?")
+    assert axe(page) == []
+    assert not scrolls_sideways(page)
+    button(page, "Next question", "ko").click()
+    expect(skip(page, place)).to_have_count(0)
+    assert stands(flipside, run).turns[place].verdict == "wrong"
+    button(page, "End the interview", "ko").click()
+    button(page, "End now", "ko").click()
+    report(page, "ko")
 
 
 def test_the_language_changes_in_the_middle(flipside: Server, visits: Visits) -> None:
