@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -362,6 +363,52 @@ def test_two_people_at_one_screen(flipside: Server, visits: Visits, scheme: str,
     button(page, "End the interview", "ko").click()
     button(page, "End now", "ko").click()
     report(page, "ko")
+
+
+@pytest.mark.parametrize(("lang", "width"), [("en", 1200), ("ko", 390)])
+def test_the_export_is_a_page_of_its_own_that_asks_for_nothing_and_prints(
+    flipside: Server, visits: Visits, tmp_path: Path, lang: Language, width: int
+) -> None:
+    params = {"interview": "whiteboard", "questions": "cross-correlation-grid@1.42,gradient@2.7,why-pooling/why-pool"}
+    page = visits.open(f"/interview?{urlencode(params | {'seed': '1', 'lang': lang})}", server=flipside)
+    run = begin(page, lang)
+    skip(page, 0).click()
+    expect(skip(page, 1)).to_be_visible()
+    field(page).fill("1 1")
+    button(page, "Answer", lang).click()
+    comes_true(lambda: stands(flipside, run).turns[1].answer)
+    button(page, "End the interview", lang).click()
+    button(page, "End now", lang).click()
+    report(page, lang)
+    with page.expect_download() as download:
+        button(page, "Save as HTML to print", lang).click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    assert file.suffix == ".html"
+    assert file.stat().st_size <= 2 * 1024 * 1024
+    asked_for: list[str] = []
+    context = visits.browser.new_context(viewport={"width": width, "height": 860}, offline=True)
+    visits.contexts.append(context)
+    export = context.new_page()
+    export.on("request", lambda request: asked_for.append(request.url))
+    export.on("console", lambda message: asked_for.append(message.text))
+    export.goto(file.as_uri())
+    expect(export.get_by_role("heading", level=1)).to_be_visible()
+    assert asked_for == [file.as_uri()]
+    formulas = export.locator("math").all()
+    assert formulas
+    for formula in formulas:
+        box = formula.bounding_box()
+        assert box
+        assert box["width"] > 5
+        assert box["height"] > 5
+        assert "\\" not in (formula.text_content() or "")
+    assert export.locator(".chart svg rect").count() > 8
+    assert axe(export) == []
+    assert not scrolls_sideways(export)
+    printed = export.pdf(format="A4")
+    assert printed.startswith(b"%PDF")
+    assert printed.count(b"/Type /Page\n") >= 1
 
 
 def test_the_language_changes_in_the_middle(flipside: Server, visits: Visits) -> None:
