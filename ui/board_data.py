@@ -33,12 +33,12 @@ def board_data(desk: Desk, grid: int = 0) -> dict[str, Any]:
     }
 
 
-def figure_data(problem: Problem) -> dict[str, Any]:
-    """The data of the component `board` for a problem that is only looked at, with its answer."""
+def figure_data(problem: Problem, with_answer: bool = True) -> dict[str, Any]:
+    """The data of the component `board` for a problem that is only looked at, with its answer or without."""
     equation = problem.equation()
     assert equation
     parts = _parts(equation, with_padding=True)
-    answer = _shown_answer(problem.answer()) if isinstance(problem.reply, Grid) else None
+    answer = _shown_answer(problem.answer()) if with_answer and isinstance(problem.reply, Grid) else None
     return {
         "parts": [*parts, _equals()] if answer else parts,
         "answer": answer,

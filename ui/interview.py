@@ -14,6 +14,7 @@ from ui.boot import store
 from ui.components.countdown import countdown
 from ui.components.draft import draft, typed
 from ui.interview_events import happens, show_fault
+from ui.interview_person import interviewer
 from ui.interview_problem import compute
 from ui.interview_question import ask, title_of
 from ui.session import lang, markdown_escape, say
@@ -44,6 +45,8 @@ def _show(id: str, interview: Interview) -> None:
         return
     if interview.current is None:
         _after_the_last(id, interview)
+    elif interview.by_person:
+        interviewer(id, interview, interview.current)
     elif interview.turns[interview.current].computed:
         compute(id, interview, interview.current)
     else:

@@ -31,7 +31,7 @@ def show_answers(id: str, interview: Interview) -> None:
             if turn.recorded:
                 play(heard.get(place, b""))
             if asked := question(turn.id):
-                _spoken(id, place, turn, asked)
+                _spoken(id, place, turn, asked, interview.by_person)
             elif turn.computed:
                 _computed(turn)
             elif turn.answer:
@@ -49,14 +49,19 @@ def _outcome(turn: Turn) -> str:
     return say("{made} of {all} points", made=made, all=all) if all else ""
 
 
-def _spoken(id: str, place: int, turn: Turn, asked: Question) -> None:
-    """The answer with the words that earned ticks underlined; the candidate corrects the ticks."""
+def _spoken(id: str, place: int, turn: Turn, asked: Question, by_person: bool) -> None:
+    """The answer, with the words underlined that earned ticks if no person gave them; the ticks can be corrected."""
     if asked.code:
         st.html(f"<pre class='code' tabindex='0'>{escape(asked.code)}</pre>")
     if turn.answer:
-        _given(_underlined(asked, turn.answer))
+        _given(escape(turn.answer) if by_person else _underlined(asked, turn.answer))
     if turn.answer is not None:
-        _ticks(id, place, asked, turn)
+        heard = say("Points; correct the ticks where the machine misheard you")
+        if by_person:
+            heard = say("Points, as they were ticked; correct what is not so")
+        elif turn.only_recorded:
+            heard = say("Points; tick those that you hear yourself make")
+        _ticks(id, place, asked, turn, heard)
     else:
         points = "\n".join(f"- {point.render(lang())}" for point in asked.points)
         st.markdown(f"**{say('Points that a good answer makes')}**\n\n{points}")
@@ -73,19 +78,15 @@ def _given(html: str) -> None:
     st.html(f"<p class='said'>{html}</p>".replace("\n", "<br>"))
 
 
-def _ticks(id: str, place: int, asked: Question, turn: Turn) -> None:
+def _ticks(id: str, place: int, asked: Question, turn: Turn, title: str) -> None:
     """What is stored shows, also where another tab corrected it; what was only spoken nobody has ticked."""
     ticks = turn.ticks or said(turn.id, turn.answer or "").ticks
-    misheard = say("Points; correct the ticks where the machine misheard you")
     points = [(point, f"point-{id}-{place}-{n}", n in ticks.points) for n, point in enumerate(asked.points)]
     flags = [(flag, f"flagged-{id}-{place}-{n}", n in ticks.flags) for n, flag in enumerate(asked.red_flags)]
     change = partial(_tick, id, place, [key for _, key, _ in points], [key for _, key, _ in flags])
-    for title, boxes in (
-        (say("Points; tick those that you hear yourself make") if turn.only_recorded else misheard, points),
-        (say("Red flags"), flags),
-    ):
+    for words_above, boxes in ((title, points), (say("Red flags"), flags)):
         if boxes:
-            st.markdown(f"**{title}**")
+            st.markdown(f"**{words_above}**")
         for words, key, on in boxes:
             st.session_state[key] = on
             st.checkbox(words.render(lang()), key=key, on_change=change)

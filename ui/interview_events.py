@@ -31,6 +31,7 @@ from ui.session import lang, markdown_escape
 from ui.study import clock, now
 
 FAULT = "interview-fault"
+ANOTHER = "?"  # a wrong answer that no known mistake leads to, as a person who interviews notes it
 
 
 def happens(id: str, event: Callable[[datetime], Event], sound: bytes = b"") -> None:
@@ -74,6 +75,24 @@ def answer(id: str, place: int, key: str) -> None:
     _answered(id, place, text, said(turn.id, text) if text.strip() else None, held)
 
 
+def answer_by_hand(id: str, place: int, key: str) -> None:
+    """Go on with what the interviewer ticked or chose; a number that nobody gave is no answer."""
+    try:
+        held = store().interviews.read(id)
+    except StoreFault as fault:
+        st.session_state[FAULT] = fault.text
+        return
+    turn = held.interview.turn(place) if held else None
+    if held is None or turn is None or turn.answer is not None:
+        return
+    text = typed(key)
+    reply = turn.draft if text is None else text
+    if turn.computed and not reply:
+        st.session_state[FAULT] = Text("Nothing is chosen yet. Choose what was answered, or skip the question.")
+        return
+    _answered(id, place, reply, _outcome(held.interview, turn, reply), held)
+
+
 def check(id: str, place: int, desk: Desk) -> None:
     """Judge what is typed; a reply that cannot be read stays where it is."""
     reply = typed_in(desk)
@@ -101,7 +120,8 @@ def settled(held: Held, at_once: bool = False) -> Interview:
     interview = held.interview
     end = (interview.finished_at or now()) + GRACE
     for place, turn in enumerate(interview.turns):
-        outcome = _outcome(turn) if turn.answer is not None and turn.outcome is None else None
+        judged = turn.answer is None or turn.outcome is not None
+        outcome = None if judged else _outcome(interview, turn, turn.answer or "")
         if turn.answer is None or outcome is None:
             continue
         event = Answer(place, turn.answer, outcome, max(now(), end + timedelta(milliseconds=1)))
@@ -124,9 +144,14 @@ def problem_link(turn: Turn) -> ProblemLink:
     return own_problem(problem.slug, named.level, problem, None)
 
 
-def _outcome(turn: Turn) -> Outcome | None:
-    answer = turn.answer or ""
-    return _computed(problem_link(turn).problem().judge(answer)) if turn.computed else said(turn.id, answer)
+def _outcome(interview: Interview, turn: Turn, answer: str) -> Outcome | None:
+    """What an answer is worth; where a person listened, what they ticked, and what cannot be read is wrong."""
+    if turn.computed:
+        outcome = _computed(problem_link(turn).problem().judge(answer))
+        return outcome or (Computed("wrong") if interview.by_person else None)
+    if interview.by_person:
+        return Said(turn.corrected or Ticks(), said(turn.id, "").of)
+    return said(turn.id, answer)
 
 
 def _computed(verdict: Verdict) -> Computed | None:

@@ -54,7 +54,7 @@ def ask(id: str, interview: Interview, place: int) -> None:
     if asked and asked.code:
         st.html(f"<pre class='code' tabindex='0'>{escape(asked.code)}</pre>")
     if asked is None and turn.parent is not None:
-        _what_was_said(interview.turns[turn.parent])
+        what_was_said(interview.turns[turn.parent])
     about_the_answer(turn)
     if asked and turn.clarified:
         st.markdown(_settled(turn, asked))
@@ -121,7 +121,7 @@ def _reaction(interview: Interview, place: int) -> Text:
     return Text("Thank you. The next one:") if before.answer is not None else Text("We can come back to that.")
 
 
-def _what_was_said(computed: Turn) -> None:
+def what_was_said(computed: Turn) -> None:
     """The problem whose wrong number the candidate is to explain, and that number."""
     with st.container(key="interview-before"):
         st.markdown(render(problem_link(computed).problem().prompt()))

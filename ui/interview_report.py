@@ -52,8 +52,7 @@ def show_report(link: InterviewLink, interview: Interview) -> None:
         copy_button(say("Copy a link to this interview"), shared, say("Link copied"), key="copy-interview")
     if found.topics:
         st.header(say("By topic"), anchor=False)
-        weakest_first = sorted(found.topics.items(), key=lambda topic: topic[1])
-        scores({topics()[slug].name.render(lang()): share for slug, share in weakest_first}, "topics")
+        scores({topics()[slug].name.render(lang()): share for slug, share in found.topics.items()}, "topics")
     st.header(say("Time against budget, in seconds"), anchor=False)
     times(interview, "times")
     _compared(str(link.run), found, interview)

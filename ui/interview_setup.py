@@ -17,14 +17,17 @@ from engine.study.decks import mistaken_cards
 from engine.study.interviews import Held
 from engine.study.items import items
 from engine.study.preferences import preferences
-from engine.text import Text
+from engine.text import LANGUAGES, Text
 from ui.boot import store
 from ui.links import page_href
 from ui.round import RECENT
-from ui.session import lang, render, say, set_address
+from ui.session import NAMES, lang, render, say, set_address, speak
 from ui.study import clock, now
 
 COMPOSED = Text("Composed")
+TWO = Text(
+    "Two people at one screen: one reads the questions out and ticks what the other says. It counts in this record."
+)
 MINUTES = (10, 15, 20, 30, 45, 60)
 
 
@@ -32,6 +35,7 @@ def set_up() -> None:
     """The templates, each with what it is for; below them one's own composition, and earlier interviews."""
     with st.container(key="statement"):
         st.markdown(say("An interview that feels like one: questions, follow-ups and a clock; afterwards a report."))
+    by_person = _held_how()
     for name, template in templates().items():
         with st.container(
             key=f"template-{name}", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
@@ -39,9 +43,9 @@ def set_up() -> None:
             title, about = template.title.render(lang()), template.about.render(lang())
             st.markdown(f"**{title}** · {say('{n:minute|minutes}', n=template.minutes)}  \n{about}", width=560)
             if st.button(say("Begin"), key=f"begin-{name}"):
-                go(InterviewLink(name, catalog.fresh_seed()))
+                go(InterviewLink(name, catalog.fresh_seed(), by_person=by_person))
     with st.expander(say("Compose your own")):
-        _compose()
+        _compose(by_person)
     _earlier()
 
 
@@ -51,6 +55,8 @@ def before(link: InterviewLink) -> None:
         st.markdown(f"**{title(link)}** · {say('{n:minute|minutes}', n=link.template.minutes)}")
     if isinstance(link.made_of, str):
         st.markdown(link.template.about.render(lang()))
+    if link.by_person:
+        st.markdown(render(TWO))
     st.markdown(say("The clock starts when you begin. Whoever opens this link gets the same questions."))
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         if st.button(say("Begin"), type="primary", key="begin"):
@@ -67,12 +73,35 @@ def go(link: InterviewLink) -> None:
     if link.template.from_mistakes:
         link = link.carrying(planned)
     taking = replace(link, run=uuid.uuid4().hex)
-    store().interviews.begin(str(taking.run), planned, begin(planned, lang(), now()))
+    store().interviews.begin(str(taking.run), planned, begin(planned, lang(), now(), link.by_person))
     set_address(taking.params())
     st.rerun()
 
 
-def _compose() -> None:
+def _held_how() -> bool:
+    """In which language, which the whole visit then speaks; returns whether another person asks."""
+    st.session_state["interview-language"] = lang()
+    names = {"flipside": say("Flipside"), "person": say("A second person")}
+    with st.container(horizontal=True, gap="large"):
+        st.segmented_control(
+            say("Language of the interview"), LANGUAGES, format_func=NAMES.__getitem__, key="interview-language",
+            required=True, on_change=_speak, width="content",
+        )  # fmt: skip
+        asks = st.segmented_control(
+            say("Who asks"), list(names), format_func=names.__getitem__, default="flipside", required=True,
+            key="who-asks", width="content",
+        )  # fmt: skip
+    if asks == "person":
+        with st.container(key="quiet-two"):
+            st.markdown(render(TWO))
+    return asks == "person"
+
+
+def _speak() -> None:
+    speak(st.session_state["interview-language"])
+
+
+def _compose(by_person: bool) -> None:
     used = {item.topic for item in items().values()}
     names = {slug: topic.name.render(lang()) for slug, topic in topics().items() if slug in used}
     with st.form("compose", border=False):
@@ -90,7 +119,8 @@ def _compose() -> None:
             key="compose-topics",
         )
         if st.form_submit_button(say("Begin"), type="primary"):
-            go(InterviewLink(Composition(minutes, tuple(chosen), level, spoken), catalog.fresh_seed()))
+            made_of = Composition(minutes, tuple(chosen), level, spoken)
+            go(InterviewLink(made_of, catalog.fresh_seed(), by_person=by_person))
 
 
 def title(link: InterviewLink) -> str:
@@ -121,4 +151,5 @@ def _link(held: Held) -> InterviewLink:
     slots = held.interview.slots
     known = held.template in templates()
     composed = Composition(sum(slot.seconds for slot in slots) // 60)
-    return InterviewLink(held.template if known else composed, held.seed, tuple(slot.id for slot in slots), held.id)
+    ids = tuple(slot.id for slot in slots)
+    return InterviewLink(held.template if known else composed, held.seed, ids, held.id, held.interview.by_person)

@@ -11,10 +11,9 @@ from ui.components.html_lang import html_lang
 from ui.components.reconnect import reconnect
 from ui.links import follow_links
 from ui.navigation import pages
-from ui.session import LANGUAGE, known_language, lang, remember_language, remembered_language, say
+from ui.session import LANGUAGE, NAMES, known_language, lang, remember_language, remembered_language, say
 
 UI = Path(__file__).resolve().parent
-NAMES = {"en": "English", "ko": "한국어"}
 ADDRESS = "lang"  # the parameter in the address; Streamlit binds it to the widget of that key
 
 

@@ -13,6 +13,7 @@ from engine.text import LANGUAGES, Language, Text
 from ui.boot import store
 
 LANGUAGE = "language"  # the key of the switch; the router settles it before a page runs
+NAMES: dict[Language, str] = {"en": "English", "ko": "한국어"}
 _JOINER = "\N{WORD JOINER}"
 
 
@@ -66,6 +67,11 @@ def link_to(page: str, params: dict[str, str]) -> str:
     base = st.context.url or ""
     parts = urlsplit(base)
     return urlunsplit((parts.scheme, parts.netloc, f"/{page}", urlencode(params | {"lang": lang()}), ""))
+
+
+def speak(language: Language) -> None:
+    """Change the language of this visit and of its address; Streamlit allows it in a callback only."""
+    st.session_state[LANGUAGE] = st.session_state["lang"] = language
 
 
 def remembered_language() -> Language | None:

@@ -11,10 +11,8 @@ from engine.study.preferences import BOUNDARY, MINUTES_A_DAY, NEW_A_DAY, RETENTI
 from engine.text import LANGUAGES
 from ui.boot import store
 from ui.faults import faults_kept, tell_fault
-from ui.session import LANGUAGE, lang, remember_language, say
+from ui.session import NAMES, lang, remember_language, say, speak
 from ui.study import Study
-
-NAMES = {"en": "English", "ko": "한국어"}
 
 
 def show_settings(here: Study) -> None:
@@ -71,7 +69,7 @@ def _switch_language() -> None:
     """As the switch in the sidebar does: for this visit, the address and the next visit."""
     language = st.session_state["set-language"]
     remember_language(language)
-    st.session_state[LANGUAGE] = st.session_state["lang"] = language
+    speak(language)
 
 
 def _keep(name: str) -> None:

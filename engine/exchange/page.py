@@ -80,9 +80,9 @@ def _page(blocks: Sequence[Block], lang: Language) -> str:
         (
             f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{_plain(name)} · Flipside</title>\n<style>\n{style}</style>\n</head>\n<body>",
+            f"<title>{_plain(name)} · Flipside</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>",
             *map(_block, blocks),
-            "</body>\n</html>\n",
+            "</main>\n</body>\n</html>\n",
         )
     )
 

@@ -38,7 +38,15 @@ def came_after(interview: Interview, place: int) -> When | None:
     turn = interview.turns[place]
     if turn.parent is None:
         return None
-    return next((one.when for one in _followups(interview, turn.parent) if one.id == turn.id), None)
+    return next((one.when for one in followups(interview, turn.parent) if one.id == turn.id), None)
+
+
+def followups(interview: Interview, place: int) -> Sequence[Followup]:
+    """What may follow a turn."""
+    turn = interview.turns[place]
+    if turn.parent is None:
+        return interview.slots[turn.slot].followups
+    return next(one.followups for one in followups(interview, turn.parent) if one.id == turn.id)
 
 
 def _put(interview: Interview, turn: Turn) -> Interview:
@@ -72,17 +80,10 @@ def _followup(interview: Interview, place: int, at: datetime) -> Followup | None
     time = interview.left(at) - _seconds_ahead(interview, interview.turns[place].slot)
     suitable = (
         followup
-        for followup in _followups(interview, place)
+        for followup in followups(interview, place)
         if followup.when == when and followup.id not in asked and followup.seconds <= time
     )
     return next(suitable, None)
-
-
-def _followups(interview: Interview, place: int) -> Sequence[Followup]:
-    turn = interview.turns[place]
-    if turn.parent is None:
-        return interview.slots[turn.slot].followups
-    return next(one.followups for one in _followups(interview, turn.parent) if one.id == turn.id)
 
 
 def _reaction(interview: Interview, place: int) -> When | None:

@@ -16,6 +16,7 @@ from engine.problem import Level
 from engine.text import Quoted, Text
 
 COMPOSED = "composed"
+PERSON = "person"
 USUAL_MINUTES = 30
 SHARES: dict[int, tuple[Kind, ...]] = {
     0: ("numeric", "chain", "numeric", "numeric"),
@@ -47,13 +48,15 @@ class Composition:
 class InterviewLink:
     """An interview by the name of its template, or composed; `run` tells one taking from another.
 
-    `ids` are its questions where the seed alone does not mean them: weak spots are those of one learner.
+    `ids` are its questions where the seed alone does not mean them: weak spots are those of one learner. With
+    `by_person` a person interviews another one.
     """
 
     made_of: str | Composition
     seed: int
     ids: tuple[str, ...] = ()
     run: str | None = None
+    by_person: bool = False
 
     @property
     def template(self) -> Template:
@@ -74,6 +77,7 @@ class InterviewLink:
             params |= {"topics": ",".join(self.made_of.topics)} if self.made_of.topics else {}
             params |= {"level": str(self.made_of.level)} if self.made_of.level else {}
         params |= {"questions": ",".join(self.ids)} if self.ids else {}
+        params |= {"by": PERSON} if self.by_person else {}
         return params | ({"run": self.run} if self.run else {})
 
 
@@ -89,8 +93,15 @@ def parse_interview(params: Mapping[str, str]) -> tuple[InterviewLink | None, li
     made_of = _composition(params, notes) if name == COMPOSED else name
     link = InterviewLink(made_of, _seed(params, notes))
     run = params.get("run", "")
-    link = replace(link, run=run if re.fullmatch(r"[0-9a-f]{32}", run) else None)
+    link = replace(link, run=run if re.fullmatch(r"[0-9a-f]{32}", run) else None, by_person=_by_person(params, notes))
     return replace(link, ids=_ids(params, link.template.minutes, notes)), notes
+
+
+def _by_person(params: Mapping[str, str], notes: list[Text]) -> bool:
+    by = params.get("by", "")
+    if by not in ("", PERSON):
+        notes.append(Text("This link asks for the interviewer “{by}”; here Flipside asks.", by=Quoted(by)))
+    return by == PERSON
 
 
 def _composition(params: Mapping[str, str], notes: list[Text]) -> Composition:

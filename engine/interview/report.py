@@ -111,12 +111,14 @@ def _in_time(turn: Turn) -> float | None:
 
 
 def _by_topic(interview: Interview) -> dict[str, float]:
+    """The weakest first."""
     found: dict[str, list[float]] = {}
     for turn in interview.turns:
         share = float(turn.verdict == "right") if turn.computed else _complete(turn)
         for topic in topics_of(turn.id) if share is not None else ():
             found.setdefault(topic, []).append(share or 0.0)
-    return {topic: sum(shares) / len(shares) for topic, shares in found.items()}
+    means = {topic: sum(shares) / len(shares) for topic, shares in found.items()}
+    return dict(sorted(means.items(), key=lambda topic: topic[1]))
 
 
 def _drills(interview: Interview) -> Iterator[Drill]:

@@ -11,18 +11,20 @@ from engine.cards import Convention
 from engine.interview import events
 from engine.interview.events import Event, Said, Ticks
 from engine.interview.follow import onward, put_next
+from engine.interview.ids import question
 from engine.interview.slots import Plan
-from engine.interview.turns import Break, Interview
+from engine.interview.turns import Break, Interview, Turn
 from engine.text import Language
 
 GRACE = timedelta(seconds=5)  # what was typed before the end may arrive after it
 _YEARS = range(1970, 5000)  # sums of times between these stay within what a datetime holds
 
 
-def begin(plan: Plan, lang: Language, at: datetime) -> Interview:
+def begin(plan: Plan, lang: Language, at: datetime, by_person: bool = False) -> Interview:
     """The interview with its first question put."""
     at = at.astimezone(UTC)
-    return put_next(Interview(plan.slots, lang, at, at + timedelta(minutes=plan.minutes), now=at, since=at), at)
+    deadline = at + timedelta(minutes=plan.minutes)
+    return put_next(Interview(plan.slots, lang, at, deadline, now=at, since=at, by_person=by_person), at)
 
 
 def apply(interview: Interview, event: Event) -> Interview:
@@ -73,7 +75,7 @@ def _type(interview: Interview, event: events.Type) -> Interview:
         return interview
     if turn.drafted_at and _rank(event.at, event.text) <= _rank(turn.drafted_at, turn.draft):
         return interview
-    answer = event.text if interview.finished_at and (event.text.strip() or turn.recorded) else None
+    answer = event.text if interview.finished_at and (event.text.strip() or turn.recorded or turn.corrected) else None
     return interview.moved(event.at).with_turn(event.turn, draft=event.text, drafted_at=event.at, answer=answer)
 
 
@@ -90,7 +92,7 @@ def _record(interview: Interview, event: events.Record) -> Interview:
 
 def _answer(interview: Interview, event: events.Answer) -> Interview:
     turn = interview.turn(event.turn)
-    if turn is None or not (event.reply.strip() or turn.recorded):
+    if turn is None or not (event.reply.strip() or turn.recorded or interview.by_person):
         return interview
     if interview.finished_at and event.reply.strip():
         interview = _type(interview, events.Type(event.turn, event.reply, event.at))
@@ -111,15 +113,25 @@ def _answer(interview: Interview, event: events.Answer) -> Interview:
 
 def _tick(interview: Interview, event: events.Tick) -> Interview:
     turn = interview.turn(event.turn)
-    if turn is None or not isinstance(turn.outcome, Said):
+    of = _to_tick(interview, turn, event.at) if turn else None
+    if turn is None or of is None:
         return interview
-    points, flags = _known(event.points, turn.outcome.of[0]), _known(event.flags, turn.outcome.of[1])
+    points, flags = _known(event.points, of[0]), _known(event.flags, of[1])
     ticks = Ticks(points, flags)
     if turn.corrected and turn.corrected_at:
         standing = (turn.corrected_at, turn.corrected.points, turn.corrected.flags)
         if (event.at, points, flags) <= standing:
             return interview
-    return interview.moved(event.at).with_turn(event.turn, corrected=ticks, corrected_at=event.at)
+    answer = turn.draft if interview.finished_at and turn.answer is None else turn.answer
+    return interview.moved(event.at).with_turn(event.turn, corrected=ticks, corrected_at=event.at, answer=answer)
+
+
+def _to_tick(interview: Interview, turn: Turn, at: datetime) -> tuple[int, int] | None:
+    """How many points and red flags there are to tick: in an answer that was scored, or while a person listens."""
+    asked = question(turn.id) if interview.by_person else None
+    if asked and (turn.outcome or _takes_text(interview, at)):
+        return len(asked.points), len(asked.red_flags)
+    return turn.outcome.of if isinstance(turn.outcome, Said) else None
 
 
 def _note(interview: Interview, event: events.Note) -> Interview:
@@ -181,11 +193,11 @@ def _resumed(interview: Interview, at: datetime) -> Interview:
 
 
 def _finished(interview: Interview, at: datetime) -> Interview:
-    """The end: drafts and recordings that stand are the answers given, not judged yet."""
+    """The end: what stands (drafts, recordings, ticks) is the answer given, not judged yet."""
     at = max(at, interview.now)
     ended = _resumed(interview, at) if interview.paused else interview.clocked(at)
     for place, turn in enumerate(ended.turns):
-        if turn.answer is None and (turn.draft.strip() or turn.recorded):
+        if turn.answer is None and (turn.draft.strip() or turn.recorded or turn.corrected):
             ended = ended.with_turn(place, answer=turn.draft)
     return replace(ended, current=None, finished_at=at)
 

@@ -91,7 +91,8 @@ class Break:
 class Interview:
     """The whole state. `current` is the turn before the candidate, `since` when it came there.
 
-    `now` is the latest moment that is known: no event takes place before it.
+    `now` is the latest moment that is known: no event takes place before it. `by_person` means that a person asks and
+    ticks what they hear, so that answers need no words.
     """
 
     slots: tuple[Slot, ...]
@@ -106,6 +107,7 @@ class Interview:
     notes: str = ""
     noted_at: datetime | None = None
     finished_at: datetime | None = None
+    by_person: bool = False
 
     @property
     def paused(self) -> bool:

@@ -8,11 +8,13 @@ import sqlite3
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from engine.interview.events import Ticks
 from engine.interview.ids import numbers, question
 from engine.interview.turns import Interview, from_json, to_json
 from engine.text import Language, Text
@@ -325,6 +327,88 @@ def test_without_a_microphone_text_goes_on(flipside: Server, visits: Visits) -> 
     text_box(page, 0).fill("글로 답합니다")
     button(page, "Answer", "ko").click()
     comes_true(lambda: stands(flipside, run).turns[0].answer == "글로 답합니다")
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1200), ("dark", 390)])
+def test_two_people_at_one_screen(flipside: Server, visits: Visits, scheme: str, width: int) -> None:
+    page = visits.open(f"{link('ko')}&by=person", width, scheme, server=flipside)
+    run = begin(page, "ko")
+    expect(page.get_by_text("이어질 수 있는 질문")).to_be_visible()
+    expect(page.get_by_role("checkbox").first).to_be_visible()
+    assert axe(page) == []
+    assert not scrolls_sideways(page)
+    boxes = page.get_by_test_id("stCheckbox")  # the first one turns the screen
+    for point in (0, 1):
+        boxes.nth(point + 1).click()
+        comes_true(lambda point=point: point in getattr(stands(flipside, run).turns[0].corrected, "points", ()))
+    page.reload()
+    expect(page.get_by_role("checkbox").nth(1)).to_be_checked()
+    boxes.first.click()
+    expect(page.get_by_role("checkbox")).to_have_count(0)
+    boxes.first.click()
+    button(page, "Next question", "ko").click()
+    expect(skip(page, 1)).to_be_visible()
+    assert stands(flipside, run).turns[0].ticks == Ticks((0, 1))
+    while not stands(flipside, run).turns[-1].computed:
+        skip(page, len(stands(flipside, run).turns) - 1).click()
+        expect(skip(page, len(stands(flipside, run).turns) - 1)).to_be_visible()
+    place = len(stands(flipside, run).turns) - 1
+    page.get_by_text("다른 틀린 답").click()
+    comes_true(lambda: stands(flipside, run).turns[place].draft == "?")
+    assert axe(page) == []
+    assert not scrolls_sideways(page)
+    button(page, "Next question", "ko").click()
+    expect(skip(page, place)).to_have_count(0)
+    assert stands(flipside, run).turns[place].verdict == "wrong"
+    button(page, "End the interview", "ko").click()
+    button(page, "End now", "ko").click()
+    report(page, "ko")
+
+
+@pytest.mark.parametrize(("lang", "width"), [("en", 1200), ("ko", 390)])
+def test_the_export_is_a_page_of_its_own_that_asks_for_nothing_and_prints(
+    flipside: Server, visits: Visits, tmp_path: Path, lang: Language, width: int
+) -> None:
+    params = {"interview": "whiteboard", "questions": "cross-correlation-grid@1.42,gradient@2.7,why-pooling/why-pool"}
+    page = visits.open(f"/interview?{urlencode(params | {'seed': '1', 'lang': lang})}", server=flipside)
+    run = begin(page, lang)
+    skip(page, 0).click()
+    expect(skip(page, 1)).to_be_visible()
+    field(page).fill("1 1")
+    button(page, "Answer", lang).click()
+    comes_true(lambda: stands(flipside, run).turns[1].answer)
+    button(page, "End the interview", lang).click()
+    button(page, "End now", lang).click()
+    report(page, lang)
+    with page.expect_download() as download:
+        button(page, "Save as HTML to print", lang).click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    assert file.suffix == ".html"
+    assert file.stat().st_size <= 2 * 1024 * 1024
+    asked_for: list[str] = []
+    context = visits.browser.new_context(viewport={"width": width, "height": 860}, offline=True)
+    visits.contexts.append(context)
+    export = context.new_page()
+    export.on("request", lambda request: asked_for.append(request.url))
+    export.on("console", lambda message: asked_for.append(message.text))
+    export.goto(file.as_uri())
+    expect(export.get_by_role("heading", level=1)).to_be_visible()
+    assert asked_for == [file.as_uri()]
+    formulas = export.locator("math").all()
+    assert formulas
+    for formula in formulas:
+        box = formula.bounding_box()
+        assert box
+        assert box["width"] > 5
+        assert box["height"] > 5
+        assert "\\" not in (formula.text_content() or "")
+    assert export.locator(".chart svg rect").count() > 8
+    assert axe(export) == []
+    assert not scrolls_sideways(export)
+    printed = export.pdf(format="A4")
+    assert printed.startswith(b"%PDF")
+    assert printed.count(b"/Type /Page\n") >= 1
 
 
 def test_the_language_changes_in_the_middle(flipside: Server, visits: Visits) -> None:

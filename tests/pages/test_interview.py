@@ -49,11 +49,11 @@ SLOTS = (
 )
 
 
-def hold(*slots: Slot, minutes: int = 30, ago: float = 0, run: str = RUN) -> str:
+def hold(*slots: Slot, minutes: int = 30, ago: float = 0, run: str = RUN, by_person: bool = False) -> str:
     """An interview of these questions, begun some seconds ago."""
     planned = Plan("phone-screen", 7, minutes, slots or SLOTS)
     at = datetime.now(UTC) - timedelta(seconds=ago)
-    store().interviews.begin(run, planned, begin(planned, "en", at))
+    store().interviews.begin(run, planned, begin(planned, "en", at, by_person))
     return run
 
 
@@ -119,6 +119,87 @@ def test_a_composed_interview_begins_with_what_was_chosen() -> None:
     rerun(app)
     assert asked(app)["topics"] == "output-size"
     assert all(slot.kind in ("numeric", "chain") for slot in stands(asked(app)["run"]).slots)
+
+
+def test_the_interview_is_held_in_the_language_that_is_chosen() -> None:
+    app = visit("interview")
+    app.segmented_control(key="interview-language").set_value("ko")
+    rerun(app)
+    app.button(key="begin-phone-screen").click()
+    rerun(app)
+    assert stands(asked(app)["run"]).lang == "ko"
+    assert Text("Let us begin.").render("ko") in words(app)
+    assert asked(app)["lang"] == "ko"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_person_interviews_another_one_and_ticks_by_hand(lang: Language) -> None:
+    hold(*SLOTS[:1], *SLOTS[3:], by_person=True)
+    app = take(lang)
+    assert SPOKEN.ask.render(lang) in words(app)
+    assert SPOKEN.answer.render(lang)[:20] in words(app)
+    assert Text("What may follow").render(lang) not in words(app)  # this plan has none
+    app.checkbox(key=f"point-{RUN}-0-0").check()
+    rerun(app)
+    assert stands().turns[0].corrected == events.Ticks((0,))
+    assert take(lang).checkbox(key=f"point-{RUN}-0-0").value  # a reload in the middle
+    app.toggle(key=f"turned-{RUN}-0").set_value(True)
+    rerun(app)
+    assert SPOKEN.ask.render(lang) in words(app)
+    assert not app.checkbox
+    app.toggle(key=f"turned-{RUN}-0").set_value(False)
+    rerun(app)
+    onward = Text("Next question").render(lang)
+    press(app, onward)
+    first = stands().turns[0]
+    assert (first.answer, first.ticks) == ("", events.Ticks((0,)))
+    press(app, onward)
+    nothing = Text("Nothing is chosen yet. Choose what was answered, or skip the question.")
+    assert nothing.render(lang) in words(app).replace("\\", "")
+    chosen: list[str] = []
+    for place, (id, choice) in enumerate(
+        (("conv-output-size@1.42", "wrong"), ("cross-correlation-grid@1.42", "right"), ("layer@1.7/1", "?")), start=1
+    ):
+        problem = named.problems()[0] if (named := numbers(id)) else None
+        assert problem
+        mistake = problem.mistakes()[0]
+        spelled = problem.reply.spell(mistake.value, problem.tolerance)
+        chosen.append({"wrong": spelled, "right": problem.spelled()}.get(choice, choice))
+        app.radio(key=f"said-{RUN}-{place}").set_value(chosen[-1])
+        rerun(app)
+        assert stands().turns[place].draft == chosen[-1]
+        press(app, onward)
+    verdicts = [(turn.answer, turn.verdict, bool(turn.tag)) for turn in stands().turns[1:4]]
+    assert verdicts == [(chosen[0], "wrong", True), (chosen[1], "right", False), ("?", "wrong", False)]
+    app = end(app, lang)
+    assert Text("Points, as they were ticked; correct what is not so").render(lang) in words(app)
+    assert app.checkbox(key=f"point-{RUN}-0-0").value
+    assert len(attempts()) == 3
+
+
+def test_what_a_person_ticked_counts_when_the_time_runs_out() -> None:
+    hold(slot(SPOKEN.key), minutes=10, ago=620, by_person=True)
+    store().interviews.advance(RUN, events.Tick(0, (0, 1), (), stands().started_at + timedelta(seconds=9)))
+    rerun(take())
+    first = stands().turns[0]
+    assert first.answer == ""
+    assert isinstance(first.outcome, events.Said)
+    assert first.outcome.ticks.points == (0, 1)
+
+
+def test_two_people_are_chosen_at_set_up_and_a_link_carries_it() -> None:
+    app = visit("interview")
+    app.segmented_control(key="who-asks").set_value("person")
+    rerun(app)
+    assert "Two people at one screen" in words(app)
+    app.button(key="begin-phone-screen").click()
+    rerun(app)
+    assert asked(app)["by"] == "person"
+    assert stands(asked(app)["run"]).by_person
+    assert "by=person" in words(visit("interview"))
+    other = press(visit("interview", interview="phone-screen", seed="7", by="person"), "Begin")
+    assert stands(asked(other)["run"]).by_person
+    assert "here Flipside asks" in words(visit("interview", interview="phone-screen", seed="7", by="x"))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

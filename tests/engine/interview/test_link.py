@@ -13,12 +13,12 @@ from engine.interview.slots import COMPUTED
 from engine.interview.templates import templates
 
 MISTAKEN = frozenset({"output-size", "why-pooling"})
-NAMES = ["interview", "seed", "minutes", "topics", "level", "spoken", "questions", "run"]
+NAMES = ["interview", "seed", "minutes", "topics", "level", "spoken", "questions", "run", "by"]
 LINKS = [
     InterviewLink("phone-screen", 0),
     InterviewLink("whiteboard", 2_147_483_647, run="0123456789abcdef" * 2),
     InterviewLink("weak-spots", 5, ("why-pooling/why-pool", "conv-output-size@2.7", "layer@3.0")),
-    InterviewLink(Composition(), 3),
+    InterviewLink(Composition(), 3, by_person=True),
     InterviewLink(Composition(45, ("pooling", "vgg"), 2, 25), 3, ("gradient@1.1",)),
 ]
 
