@@ -23,7 +23,7 @@ MAY_IMPORT = {  # the inner floors of the engine, and all of it that each may im
     "problem": {"answers", "dice", "givens", "reading", "text"},
     "axis": {"numeric"},
     "boards": {"answers", "dice", "givens", "numeric", "problem", "text"},
-    "lab": {"answers", "axis", "boards", "givens", "lab", "numeric", "problem", "text"},
+    "lab": {"answers", "axis", "boards", "givens", "lab", "numeric", "problem", "reading", "text"},
     "kinds": {"answers", "axis", "boards", "dice", "givens", "numeric", "problem", "text"},
 }
 ENGINE = sorted((ROOT / "engine").rglob("*.py"))
