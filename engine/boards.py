@@ -18,6 +18,11 @@ SMALLEST = Fraction(1, 1_000_000)
 tex_grid = Grid().tex
 
 
+def spell_grid(grid: Matrix) -> str:
+    """The grid as a learner would type it, exactly."""
+    return Grid().spell(grid, None)
+
+
 def telling_kernel(dice: Dice, rows: int, columns: int, low: int = -1, high: int = 2) -> tuple[tuple[int, ...], ...]:
     """A kernel that no flip leaves unchanged, so that each wrong flip shows."""
     while True:

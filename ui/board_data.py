@@ -29,7 +29,7 @@ def board_data(desk: Desk, grid: int = 0) -> dict[str, Any]:
         "parts": parts,
         "answer": answer,
         "window": _window(work),
-        "labels": _labels(),
+        "labels": board_labels(),
     }
 
 
@@ -43,7 +43,7 @@ def figure_data(problem: Problem, with_answer: bool = True) -> dict[str, Any]:
         "parts": [*parts, _equals()] if answer else parts,
         "answer": answer,
         "window": [],
-        "labels": _labels(),
+        "labels": board_labels(),
     }
 
 
@@ -64,7 +64,8 @@ def _equals() -> dict[str, Any]:
     return {"operator": "=", "spoken": say("equals")}
 
 
-def _labels() -> dict[str, str]:
+def board_labels() -> dict[str, str]:
+    """The board's own words."""
     return {
         "rows": say("Rows"),
         "columns": say("Columns"),
@@ -72,6 +73,7 @@ def _labels() -> dict[str, str]:
         "right": say("right"),
         "wrong": say("wrong"),
         "padding": say("padding"),
+        "paint": say("Draw with 0 and 1"),
     }
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import streamlit as st
 
 from engine import catalog
+from engine.answers import Grid
 from engine.cards import cards
 from engine.givens import BadGivens
 from engine.lab.catalog import experiments
 from engine.lab.experiment import Experiment, Prediction
 from engine.lab.figure import ready
-from engine.lab.settings import Setting, settings_of, write
-from engine.text import Text
+from engine.lab.settings import Cells, Setting, settings_of, write
+from engine.text import Text, typeset
+from ui.board_data import board_labels
+from ui.components.board import board
 from ui.components.figure import figure
 from ui.links import card_link, page_href
 from ui.session import address, lang, markdown_escape, render, say, set_address
@@ -50,7 +54,7 @@ def _work(kind: type[Experiment]) -> None:
     show_notes(notes)
     if not _predicted(experiment):
         return
-    figure(_data(experiment), key=f"figure-{kind.slug}-{_visit()}")
+    figure(_data(experiment), key=f"figure-{kind.slug}-{_visit(kind)}")
     with st.container(key="lab-words"):
         formulas = " &emsp; ".join(rf"$\displaystyle {tex}$" for tex in experiment.formula())
         st.markdown(f"{formulas}\n\n{' '.join(map(render, experiment.look()))}")
@@ -113,9 +117,8 @@ def _labels(experiment: Experiment) -> dict[str, str]:
         "uncopied": say("Copy it from the address bar"),
         "trouble": say("The chart could not be loaded; reload the page to try again."),
         "equals": say("equals"),
-        "padding": say("padding"),
-        "cell": say("row {row}, column {column}", row="{row}", column="{column}"),
         "file": experiment.slug,
+        **board_labels(),
     }
 
 
@@ -126,18 +129,65 @@ def _settings(experiment: Experiment) -> None:
     beside = [setting for setting in offered if setting.name in kind.beside]
     with st.container(key="lab-beside"):
         _fields(experiment, beside)
-    folded = [setting for setting in offered if setting not in beside]
+    grids = [setting for setting in offered if isinstance(setting.longest, Cells)]
+    folded = [setting for setting in offered if setting not in (*beside, *grids)]
+    if grids:
+        with st.expander(say("Your own numbers")):
+            _grids(experiment, grids)
     if folded:
         with st.expander(say("More settings")):
             _fields(experiment, folded)
+
+
+def _grids(experiment: Experiment, grids: list[Setting]) -> None:
+    """Grids are typed, pasted or drawn cell by cell, and used together; an empty cell is 0."""
+    kind = type(experiment)
+    keys = {setting.name: f"lab-{kind.slug}-{setting.name}" for setting in grids}
+
+    def use() -> None:
+        typed = {}
+        for name, key in keys.items():
+            rows = (st.session_state.get(key) or {}).get("cells")
+            if rows:
+                typed[name] = " / ".join(" ".join(cell.replace(" ", "") or "0" for cell in row) for row in rows)
+        _take(kind, next(iter(keys)), typed)
+
+    with st.form(f"lab-{kind.slug}-grids", border=False):
+        for setting, column in zip(grids, st.columns(len(grids)), strict=True):
+            with column:
+                role = "g" if setting.name == "kernel" else "f"
+                board(_editor(experiment, setting, role), key=keys[setting.name])
+        st.form_submit_button(say("Use these numbers"), on_click=use)
+    _show_fault(experiment, keys)
+
+
+def _editor(experiment: Experiment, setting: Setting, role: str) -> dict[str, Any]:
+    values = [[typeset(number) for number in row] for row in Grid().read(getattr(experiment, setting.name))]
+    grid = {
+        "name": render(experiment.label(setting.name)),
+        "letter": role,
+        "role": role,
+        "rows": len(values),
+        "columns": len(values[0]),
+        "values": values,
+        "mode": "edit",
+        "resizable": True,
+        "paint": True,
+    }
+    return {"parts": [], "answer": grid, "labels": board_labels()}
 
 
 def _fields(experiment: Experiment, offered: Iterable[Setting]) -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         for setting in offered:
             _field(experiment, setting)
+    _show_fault(experiment, [setting.name for setting in offered])
+
+
+def _show_fault(experiment: Experiment, names: Iterable[str]) -> None:
+    """Why what was typed under one of these names was not taken."""
     fault = st.session_state.get(FAULT)
-    if fault and fault[0] == experiment.slug and fault[1] in {setting.name for setting in offered}:
+    if fault and fault[0] == experiment.slug and fault[1] in names:
         st.markdown(f":material/error: {fault[2].render(lang(), markdown_escape)}")
 
 
@@ -149,6 +199,15 @@ def _field(experiment: Experiment, setting: Setting) -> None:
     label, change = render(experiment.label(setting.name)), _change(type(experiment), setting.name, key)
     if setting.kind == "bool":
         st.toggle(label, key=key, on_change=change, width="stretch")
+    elif setting.limits and setting.kind == "int" and setting.limits.high - setting.limits.low < FEW:
+        st.segmented_control(
+            label,
+            range(int(setting.limits.low), int(setting.limits.high) + 1),
+            key=key,
+            required=True,
+            on_change=change,
+            width="content",
+        )
     elif setting.choices:
         names = {choice: _choice_name(experiment, choice) for choice in setting.choices}
         few = len(names) <= FEW
@@ -159,8 +218,7 @@ def _field(experiment: Experiment, setting: Setting) -> None:
         else:
             st.selectbox(label, list(names), format_func=names.__getitem__, key=key, on_change=change, width=200)
     elif setting.longest:
-        field = st.text_area if setting.longest.lines else st.text_input
-        field(label, key=key, max_chars=setting.longest.characters, on_change=change, width="stretch")
+        st.text_input(label, key=key, max_chars=setting.longest.characters, on_change=change, width="stretch")
     elif setting.limits:
         low, high, step = setting.limits.low, setting.limits.high, setting.limits.step
         of, shape = (int, None) if setting.kind == "int" else (float, "%0.4g")
@@ -177,28 +235,32 @@ def _change(kind: type[Experiment], name: str, key: str) -> Callable[[], None]:
 
     def change() -> None:
         typed = st.session_state[key]
-        experiment, _ = kind.parse(address())
-        try:
-            changed = experiment.with_setting(name, "" if typed is None else write(typed))
-        except BadGivens as fault:
-            st.session_state[FAULT] = kind.slug, name, fault.text
-            return
-        st.session_state[FAULT] = None
-        set_address(changed.params())
-        st.session_state[CHOSEN] = changed.params(), _visit()
+        _take(kind, name, {name: "" if typed is None else write(typed)})
 
     return change
 
 
-def _visit() -> int:
+def _take(kind: type[Experiment], name: str, typed: dict[str, str]) -> None:
+    experiment, _ = kind.parse(address())
+    try:
+        changed = experiment.with_settings(typed)
+    except BadGivens as fault:
+        st.session_state[FAULT] = kind.slug, name, fault.text
+        return
+    st.session_state[FAULT] = None
+    set_address(changed.params())
+    st.session_state[CHOSEN] = changed.params(), _visit(kind)
+
+
+def _visit(kind: type[Experiment]) -> int:
     """A number that changes when the address was not made by the fields of this page: then all begins anew."""
     params: dict[str, str]
     visit: int
     params, visit = st.session_state.get(CHOSEN, ({}, 0))
-    here = {name: value for name, value in address().items() if name != "t"}
-    if {name: value for name, value in params.items() if name != "t"} != here:
+    here = address()
+    if any(params.get(name) != here.get(name) for name in {*params, *here} - {kind.position}):
         visit += 1
-        st.session_state[CHOSEN] = address(), visit
+        st.session_state[CHOSEN] = here, visit
     return visit
 
 

@@ -12,7 +12,7 @@ from engine.answers import Grid as GridReply
 from engine.dice import Dice
 from engine.givens import BadGivens, Grid
 from engine.numeric.grids import Matrix, Mode, convolve, cut, flip, starts_of_mode, taps, transpose
-from engine.problem import CellWork, Equation, Example, Level, Problem, Step, WrongTurn
+from engine.problem import CellWork, Equation, Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
 
 TEXTBOOK = {
@@ -123,7 +123,8 @@ class ConvolutionGrid(Problem):
         if len(self.kernel) == len(self.kernel[0]):
             yield from self._with_kernel("transposed-the-kernel", transpose(self.kernel))
         if self.mode == "same":
-            seen = cut(self.image, *(range(axis.start + 1 - k % 2, axis.stop + k - k % 2) for axis, k in self._axes()))
+            rows, columns = (range(axis.start + 1 - k % 2, axis.stop + k - k % 2) for axis, k in self._axes())
+            seen = cut(self.image, rows, columns)
             yield from self.instead("cut-the-wrong-middle", replace(self, image=seen, mode="valid"), 3)
         modes: tuple[Mode, ...] = ("valid", "same", "full")
         for mode in modes:
@@ -167,6 +168,10 @@ class ConvolutionGrid(Problem):
         ring = max(-self._tops.start, -self._lefts.start)
         grids = boards.drawn_image(self.image, ring), boards.drawn_kernel(self.kernel)
         return Equation(grids, "∗", Text("convolved with"))
+
+    def figure(self) -> Picture:
+        grids = {"image": boards.spell_grid(self.image), "kernel": boards.spell_grid(self.kernel)}
+        return Picture("sliding", {**grids, "part": self.mode, "flip": True})
 
     def cell(self, row: int, column: int) -> CellWork:
         return boards.products_work(taps(self.image, flip(self.kernel), self._tops[row], self._lefts[column]))

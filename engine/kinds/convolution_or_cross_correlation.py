@@ -12,7 +12,7 @@ from engine.answers import OneOf, Option, tex_number
 from engine.dice import Dice
 from engine.givens import Grid
 from engine.numeric.grids import Matrix, convolve, cross_correlate, flip
-from engine.problem import DrawnGrid, Equation, Example, Level, Problem, Step, WrongTurn
+from engine.problem import DrawnGrid, Equation, Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
 
 RAMP = {"image": [[0, 1, 2], [3, 4, 5], [6, 7, 8]], "kernel": [[0, 1], [2, 3]]}
@@ -141,6 +141,10 @@ class ConvolutionOrCrossCorrelation(Problem):
         result = DrawnGrid("result", Text("result"), self.result)
         grids = boards.drawn_image(self.image), boards.drawn_kernel(self.kernel), result
         return Equation(grids, "?", Text("combined somehow with"))
+
+    def figure(self) -> Picture:
+        grids = {"image": boards.spell_grid(self.image), "kernel": boards.spell_grid(self.kernel)}
+        return Picture("sliding", {**grids, "flip": True})
 
 
 def _name(is_correlation: bool, is_convolution: bool) -> str:

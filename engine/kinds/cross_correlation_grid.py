@@ -12,7 +12,7 @@ from engine.answers import Grid as GridReply
 from engine.dice import Dice
 from engine.givens import LARGEST_GRID, Amount, BadGivens, Count, Grid
 from engine.numeric.grids import Matrix, cross_correlate, flip, pad, starts, taps, transpose
-from engine.problem import CellWork, Equation, Example, Level, Problem, Step, WrongTurn
+from engine.problem import CellWork, Equation, Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
 
 TEXTBOOK = {
@@ -165,6 +165,11 @@ class CrossCorrelationGrid(Problem):
     def equation(self) -> Equation:
         grids = boards.drawn_image(self.image, self.padding), boards.drawn_kernel(self.kernel)
         return Equation(grids, "⋆", Text("cross-correlated with"))
+
+    def figure(self) -> Picture:
+        grids = {"image": boards.spell_grid(self.image), "kernel": boards.spell_grid(self.kernel)}
+        layer = {"stride": self.stride, "padding": self.padding, "dilation": self.dilation}
+        return Picture("sliding", grids | layer)
 
     def cell(self, row: int, column: int) -> CellWork:
         return boards.products_work(taps(self.image, self.kernel, self._tops[row], self._lefts[column], self.dilation))

@@ -82,10 +82,11 @@ class Experiment(ABC):
                     else {}
                 )
 
-    def with_setting(self, name: str, text: str) -> Self:
-        """The experiment with one setting as it was typed. Raises BadGivens with a sentence."""
-        values = {each: getattr(self, each) for each in settings_of(type(self))}
-        experiment = type(self)(**values | {name: read(settings_of(type(self))[name], text)})
+    def with_settings(self, typed: Mapping[str, str]) -> Self:
+        """The experiment with some settings as they were typed. Raises BadGivens with a sentence."""
+        settings = settings_of(type(self))
+        values = {name: getattr(self, name) for name in settings}
+        experiment = type(self)(**values | {name: read(settings[name], text) for name, text in typed.items()})
         experiment.check()
         return experiment
 

@@ -99,7 +99,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class BoardGrid:
-    """A grid of an equation; `around` are the values in its padding, the whole padded grid, where they are not 0.
+    """A grid of an equation. `sides` counts its padding above, right, below, left; `around` is the whole padded grid.
 
     `wrong` are the cells to look at again. Of a grid that `grows` only the cells that were reached are shown.
     """
@@ -107,7 +107,7 @@ class BoardGrid:
     role: Literal["f", "g", "result"]
     name: Label
     cells: Sequence[Sequence[str]]
-    padding: int = 0
+    sides: tuple[int, int, int, int] = (0, 0, 0, 0)
     around: Sequence[Sequence[str]] | None = None
     wrong: Sequence[Sequence[bool]] | None = None
     grows: bool = False

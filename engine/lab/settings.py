@@ -31,10 +31,16 @@ class Between:
 
 @dataclass(frozen=True)
 class Longest:
-    """How many characters a text may have; a text of `lines` is typed into an area."""
+    """How many characters a text may have."""
 
     characters: int
-    lines: bool = False
+
+
+@dataclass(frozen=True)
+class Cells(Longest):
+    """A text that spells a grid, such as `1 2 / 3 4`; it is typed into cells."""
+
+    characters: int = 600
 
 
 @dataclass(frozen=True)

@@ -125,3 +125,21 @@ def test_a_right_answer_needs_no_showing() -> None:
 def test_a_card_leads_to_its_pictures() -> None:
     said = words(visit("learn", card="overlap-is-not-area"))
     assert "Full overlap, result zero](lab?exp=continuous" in said
+
+
+def test_grids_are_typed_into_cells_and_used_together() -> None:
+    app = opened("sliding")
+    app.session_state["lab-sliding-image"] = {"cells": [["1", "0", "2"], ["", "3", "−1"], ["4", "", "1"]]}
+    app.session_state["lab-sliding-kernel"] = {"cells": [["1", "2"]]}
+    press(app, "Use these numbers")
+    assert asked(app)["image"] == "1 0 2 / 0 3 −1 / 4 0 1"
+    assert asked(app)["kernel"] == "1 2"
+    assert shown(app)["figure"]["grids"][2]["cells"] == [["1", "4"], ["6", "1"], ["4", "2"]]
+
+
+def test_a_cell_that_is_no_number_is_told() -> None:
+    app = opened("sliding")
+    app.session_state["lab-sliding-kernel"] = {"cells": [["1", "<b>"]]}
+    press(app, "Use these numbers")
+    assert "kernel: " in words(app)
+    assert "kernel" not in asked(app)

@@ -3,9 +3,12 @@
 `data` is plain JSON: numbers as the strings to show, and every word in the visitor's language.
 
     parts    grids `{letter, role, name, cells, padding, pad_value}` and operators `{operator, spoken}` in reading
-             order; role is f, g or result; `padding` rings of `pad_value` (default "0") are hatched around the cells
+             order; role is f, g or result; `padding` rings of `pad_value` (default "0") are hatched around the cells;
+             or, in place of both, `sides` (above, right, below, left) and `around`, the whole padded grid;
+             `wrong` cells are marked, and cells of a grid that `grows` carry their place
     answer   None, or `{name, rows, columns, mode}` with mode edit, marked or shown, and where they apply
-             values, marks (True is right), chosen, unread, resizable, autofocus
+             values, marks (True is right), chosen, unread, resizable, autofocus, role (default result), and
+             `paint`, with which cells can be drawn
     window   `[row, column, "×2"]` for each cell under the kernel, counted from the first cell of the first grid, or
              of the grid whose place among the grids, from 0, stands fourth
     result_cell   the `[row, column]` being computed in the answer (or, without one, in the grid of role result)
@@ -20,7 +23,7 @@ from typing import Any
 import streamlit as st
 
 _HERE = Path(__file__).parent
-TERMS = ("board_terms.js", "board_shapes.js", "board_answer.js", "board_marked.js")
+TERMS = ("board_terms.js", "board_shapes.js", "board_answer.js", "board_marked.js", "board_paint.js")
 
 _mount = st.components.v2.component(
     "flipside_board",

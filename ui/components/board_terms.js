@@ -49,13 +49,13 @@ function termsOf({ parts, answer, window, result_cell, labels }) {
       continue
     }
     const under = (window ?? []).filter(([, , , place = 0]) => place === terms.length)
-    const current = part.role === "result" && !answer ? result_cell : null
+    const current = part.role === "result" && !answer && !part.compared ? result_cell : null
     terms.push({ operator, grid: part, under, current, labels })
     operator = null
   }
   if (answer) {
     const { chosen, unread, ...grid } = answer
-    terms.push({ operator, grid: { ...grid, role: "result", letter: "" }, labels })
+    terms.push({ operator, grid: { ...grid, role: grid.role ?? "result", letter: grid.letter ?? "" }, labels })
   }
   return terms
 }
@@ -65,13 +65,15 @@ function drawTerm(board, { operator, grid, under, current, labels }, index) {
   const table = grid.mode ? answerTable(board, grid, labels) : givenTable(grid, under, current, labels)
   table.setAttribute("aria-labelledby", heading)
   const sheet = make("div", "sheet", {}, table)
-  if (under?.length) sheet.append(frameAround(under, grid.padding ?? 0))
+  const [top, , , left] = sidesOf(grid)
+  if (under?.length) sheet.append(frameAround(under, top, left))
   const head = make("div", "head", { id: heading })
   if (grid.letter) head.append(make("span", "letter", {}, grid.letter))
   head.append(make("span", "name", {}, grid.name))
   const figure = make("div", `figure ${grid.role}`, {}, head)
   if (grid.mode === "edit" && grid.resizable) figure.append(steppers(board, labels))
-  else head.append(" ", make("span", "size", {}, sizeOf(board, grid)))
+  if (grid.mode === "edit" && grid.paint) figure.append(painting(board, labels))
+  if (!(grid.mode === "edit" && grid.resizable)) head.append(" ", make("span", "size", {}, sizeOf(board, grid)))
   figure.append(make("div", "scroll", { role: "group", "aria-labelledby": heading }, sheet))
   const term = make("div", grid.resizable && grid.mode === "edit" ? "term resizable" : "term")
   if (operator) term.append(drawOperator(operator))
@@ -84,16 +86,21 @@ function sizeOf(board, grid) {
   return `${grid.cells.length}×${grid.cells[0].length}`
 }
 
+// How many cells of padding there are above, to the right, below and to the left.
+const sidesOf = ({ sides, padding = 0 }) => sides ?? [padding, padding, padding, padding]
+
 function givenTable(grid, under, current, labels) {
-  const ring = grid.padding ?? 0
+  const [top, right, bottom, left] = sidesOf(grid)
   const factors = new Map(under.map(([row, column, factor]) => [`${row},${column}`, factor]))
   const rows = []
-  for (let row = -ring; row < grid.cells.length + ring; row++) {
+  for (let row = -top; row < grid.cells.length + bottom; row++) {
     const line = make("div", "row", { role: "row" })
-    for (let column = -ring; column < grid.cells[0].length + ring; column++) {
+    for (let column = -left; column < grid.cells[0].length + right; column++) {
       const given = grid.cells[row]?.[column]
       const cell = make("div", "cell", { role: "cell" })
-      write(cell, given ?? grid.pad_value ?? "0")
+      write(cell, given ?? grid.around?.[row + top][column + left] ?? grid.pad_value ?? "0")
+      if (grid.grows) cell.dataset.cell = `${row},${column}`
+      if (grid.wrong?.[row][column]) markWrong(cell, labels)
       if (given === undefined) {
         cell.classList.add("padding")
         cell.append(make("span", "spoken", {}, ` ${labels.padding}`))
@@ -111,9 +118,16 @@ function givenTable(grid, under, current, labels) {
   return make("div", "grid", { role: "table" }, ...rows)
 }
 
-function frameAround(under, ring) {
-  const rows = under.map(([row]) => row + ring)
-  const columns = under.map(([, column]) => column + ring)
+function markWrong(cell, labels) {
+  const cross = drawing("mark", 11, MARKS.wrong)
+  cross.setAttribute("aria-hidden", "true")
+  cell.classList.add("wrong")
+  cell.append(make("span", "spoken", {}, ` ${labels.wrong}`), cross)
+}
+
+function frameAround(under, above, before) {
+  const rows = under.map(([row]) => row + above)
+  const columns = under.map(([, column]) => column + before)
   const [top, left] = [Math.min(...rows), Math.min(...columns)]
   const frame = make("div", "frame", { "aria-hidden": "true" })
   Object.assign(frame.style, {
@@ -135,7 +149,7 @@ function glide(board, term) {
 }
 
 function resizeCells(board) {
-  const widths = board.data.parts.filter((part) => part.cells).map((part) => part.cells[0].length + 2 * (part.padding ?? 0))
+  const widths = board.data.parts.filter((part) => part.cells).map((part) => part.cells[0].length + sidesOf(part)[1] + sidesOf(part)[3])
   if (board.data.answer) widths.push(board.columns)
   const { classList } = board.equation
   classList.toggle("many", widths.reduce((sum, width) => sum + width, 0) > 9)

@@ -76,6 +76,7 @@ function open(player, { figure, labels }) {
     player.stage.replaceChildren()
     player.picture = figure.kind === "chart" ? mountChart(player) : mountStage(player)
   }
+  player.box.classList.toggle("of-board", figure.kind === "board")
   player.picture.open(figure)
   show(player)
 }

@@ -33,7 +33,7 @@ function dataAt({ figure, order }, frame, player) {
     ...grid,
     letter: grid.role === "result" ? "" : grid.role,
     cells: grid.grows ? grid.cells.map((line, row) => line.map((cell, column) => (order.get(`${row},${column}`) <= player.at ? cell : ""))) : grid.cells,
-    cell_names: grid.grows,
+    compared: !grid.grows,
   }))
   const [operator, equals] = [{ operator: figure.operator, spoken: figure.spoken }, { operator: "=", spoken: player.labels.equals }]
   const parts = grids.flatMap((grid, index) => (index === 0 ? [grid] : [index === 1 ? operator : grid.grows ? equals : null, grid].filter(Boolean)))

@@ -127,7 +127,7 @@ const TRACES = {
   }),
   label: (mark, color, look) => ({
     mode: "text",
-    text: mark.text.map((text) => `<b>${text}</b>`),
+    text: mark.text.map((text) => (mark.anchor ? ` <b>${text}</b> ` : `<b>${text}</b>`)),
     textposition: { start: "middle right", end: "middle left" }[mark.anchor] ?? "middle center",
     textfont: { color, size: 16, family: look.font },
   }),
