@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from engine.text import Text
-from tests.words import korean, messages_in_code, places
+from tests.words import CATALOGUE, korean, messages_in_code, places
 
 
 def test_every_message_has_korean() -> None:
@@ -15,6 +17,11 @@ def test_every_message_has_korean() -> None:
 
 def test_no_korean_is_stale() -> None:
     assert not korean().keys() - messages_in_code().keys()
+
+
+def test_every_message_stands_once_in_the_catalogue() -> None:
+    said = Counter(line for line in CATALOGUE.read_text("utf-8").splitlines() if line.startswith('msgid "'))
+    assert not [line for line, times in said.items() if times > 1 and line != 'msgid ""']
 
 
 def test_both_languages_name_the_same_values() -> None:

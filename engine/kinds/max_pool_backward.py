@@ -135,8 +135,8 @@ class MaxPoolBackward(Problem):
             yield self._turn(tag, self._back(weigh), rf"\frac{{\partial L}}{{\partial h}} \cdot {local}")
         maxima = replace(self, upstream=self._pooled)
         yield self._turn("put-the-maximum-back", maxima.answer(), r"h \cdot [c = \min \arg\max x]")
-        covered = [range(len(starts) * self.kernel_size) for starts in (self._tops, self._lefts)]
-        value = cut(self.answer(), *covered)
+        rows, columns = (range(len(starts) * self.kernel_size) for starts in (self._tops, self._lefts))
+        value = cut(self.answer(), rows, columns)
         yield self._turn("left-out-the-uncovered-cells", value, r"\frac{\partial L}{\partial x}")
 
     @staticmethod

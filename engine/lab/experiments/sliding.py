@@ -235,7 +235,7 @@ class Sliding(Experiment):
         top, left = rows.from_padding[row], columns.from_padding[column]
         work = boards.products_work(taps(self._padded, self._g, top, left, self.dilation))
         terms, _, value = work.expression.rpartition("= ")
-        window = tuple((y - rows.before, x - columns.before, factor) for y, x, factor in work.window)
+        window = tuple((y - rows.before, x - columns.before, factor) for y, x, factor, *_ in work.window)
         where = Text("Row {row}, column {column}", row=row + 1, column=column + 1)
         words = Text("{where}: the window adds up to {value}.", where=where, value=value)
         label = Text("cell {n} of {count}", n=index + 1, count=self._count)
