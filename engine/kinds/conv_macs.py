@@ -28,7 +28,7 @@ class ConvMacs(Problem):
     groups: Count = 1
 
     topic = "compute-and-memory"
-    title = Text("Multiply-accumulates of a convolution")
+    title = Text("Convolution MAC count")
     reply = Integer()
     tags = (
         "gave-macs-for-flops",

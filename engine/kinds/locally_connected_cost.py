@@ -24,7 +24,7 @@ class LocallyConnectedCost(Problem):
     kernel_size: Count
 
     topic = "cnn-vs-mlp"
-    title = Text("Cost of a convolution and of an untied layer")
+    title = Text("Cost of a locally connected layer")
     reply = Ledger()
     tags = (
         "credited-sharing-with-the-compute",

@@ -23,7 +23,7 @@ class SpatiallySeparableCost(Problem):
     kernel_size: Count
 
     topic = "parameter-count"
-    title = Text("Weights of a column and a row in place of a square")
+    title = Text("Cost of a spatially separable convolution")
     reply = Ledger()
     tags = (
         "did-not-chain-the-layers",

@@ -22,7 +22,7 @@ class StackedKernels(Problem):
     in_channels: Count
 
     topic = "vgg"
-    title = Text("A stack of 3×3 in place of a large kernel")
+    title = Text("Stacked 3×3 kernels")
     reply = Ledger()
     tags = (
         "added-the-kernel-sizes",

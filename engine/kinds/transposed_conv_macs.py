@@ -26,7 +26,7 @@ class TransposedConvMacs(Problem):
     input_size: Annotated[tuple[Count, ...], Most(3)]
 
     topic = "transposed-convolution"
-    title = Text("Multiply-accumulates of a transposed convolution")
+    title = Text("Transposed convolution MAC count")
     reply = Integer()
     tags = (
         "counted-the-cells-of-the-output",
