@@ -22,8 +22,9 @@ MAY_IMPORT = {  # the inner floors of the engine, and all of it that each may im
     "answers": {"answers", "numeric", "reading", "text"},
     "problem": {"answers", "dice", "givens", "reading", "text"},
     "axis": {"numeric"},
+    "layers": {"answers", "givens", "numeric", "text"},
     "boards": {"answers", "dice", "givens", "numeric", "problem", "text"},
-    "kinds": {"answers", "axis", "boards", "dice", "givens", "numeric", "problem", "text"},
+    "kinds": {"answers", "axis", "boards", "dice", "givens", "layers", "numeric", "problem", "text"},
 }
 ENGINE = sorted((ROOT / "engine").rglob("*.py"))
 
