@@ -201,7 +201,7 @@ def _show(options: argparse.Namespace, problem: Problem, seed: int | None, level
     for option in problem.options():
         print(f"  {option.key}: {say(option.label)}")
     for row in problem.rows():
-        print(f"  {row.key}: {say(row.label)}")
+        print(f"  {say(row.label)}")
     for number, step in enumerate(problem.steps(), start=1):
         print(f"  {number}. {say(step.words)}: {step.tex}")
     print(f"  = {problem.spelled()}")

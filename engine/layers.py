@@ -6,13 +6,12 @@ that name; their sizes are the same on every spatial axis.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from math import prod
 from typing import Annotated, Any, Literal
 
-from engine.answers import Cell, Heading
 from engine.givens import MOST_LAYERS, Amount, BadGivens, Called, Count, Most
 from engine.numeric.counts import conv_param_count
 from engine.numeric.sizes import conv_output_size, pool_output_size, span
@@ -70,7 +69,7 @@ class Conv:
             _unless(0, Text("padding {padding}", padding=self.padding), self.padding),
             _unless(1, Text("dilation {dilation}", dilation=self.dilation), self.dilation),
             _unless(1, Text("{groups} groups", groups=self.groups), self.groups),
-            _unless(True, Text("without bias"), self.bias),
+            _unless(True, Text("no bias"), self.bias),
         )
 
 
@@ -189,7 +188,7 @@ class Linear:
 
     def words(self) -> Text:
         layer = Text("linear to {n:output|outputs}", n=self.out_features)
-        return _listed(layer, _unless(True, Text("without bias"), self.bias))
+        return _listed(layer, _unless(True, Text("no bias"), self.bias))
 
 
 @dataclass(frozen=True)
@@ -251,61 +250,6 @@ def shape_words(shape: Shape) -> str:
     return "×".join(map(str, shape))
 
 
-def changed(layers: Sequence[Layer], change: Callable[[Layer], Layer]) -> tuple[Layer, ...]:
-    """The layers with one thing changed in each, also within branches."""
-    return tuple(
-        replace(layer, branches=tuple(changed(one, change) for one in layer.branches))
-        if isinstance(layer, Branches)
-        else change(layer)
-        for layer in layers
-    )
-
-
-def without_padding(layer: Layer) -> Layer:
-    return replace(layer, padding=0) if isinstance(layer, Conv | Pool) else layer
-
-
-def without_stride(layer: Layer) -> Layer:
-    return replace(layer, stride=1) if isinstance(layer, Conv | Pool) else layer
-
-
-def without_groups(layer: Layer) -> Layer:
-    return replace(layer, groups=1) if isinstance(layer, Conv) else layer
-
-
-def without_bias(layer: Layer) -> Layer:
-    return replace(layer, bias=False) if isinstance(layer, Conv | Linear) else layer
-
-
-def row_headings(layers: Sequence[Layer]) -> tuple[Heading, ...]:
-    """A ledger's row for each layer."""
-    return tuple(
-        Heading(str(n), Text("{n} · {layer}", n=n, layer=layer.words())) for n, layer in enumerate(layers, start=1)
-    )
-
-
-def cell_of(shape: Shape) -> Cell:
-    """A shape as a cell of a ledger: a flat one is a number."""
-    return shape if len(shape) > 1 else shape[0]
-
-
-def size_tex(layer: Layer, shape: Shape) -> str:
-    """How the shape behind a layer comes about, for each side that differs from the others."""
-    channels, *sides = shape
-    if isinstance(layer, Conv | Pool):
-        return r",\ ".join(_side_tex(layer, side) for side in dict.fromkeys(sides))
-    if isinstance(layer, Flatten):
-        return r" \cdot ".join(map(str, shape))
-    if isinstance(layer, Branches) and layer.join == "concat":
-        ends = [costs[-1].shape if (costs := walk(one, shape)) else shape for one in layer.branches]
-        return " + ".join(str(end[0]) for end in ends)
-    if isinstance(layer, AdaptiveAvgPool):
-        return rf"N_\text{{out}} = {layer.output_size}"
-    if isinstance(layer, Linear):
-        return rf"{channels} \to {layer.out_features}"
-    return "="
-
-
 def _map(layer: Layer, shape: Shape, field: str) -> Shape:
     """The shape, when it has spatial axes. Raises BadGivens for a flat one."""
     if len(shape) == 1:
@@ -346,14 +290,3 @@ def _unless(usual: object, words: Text, value: object) -> Text | None:
 def _listed(first: Text, *more: Text | None) -> Text:
     parts = [part for part in more if part]
     return reduce(lambda left, right: Text("{left}, {right}", left=left, right=right), parts, first)
-
-
-def _side_tex(layer: Conv | Pool, side: int) -> str:
-    kernel = str(layer.kernel_size)
-    if isinstance(layer, Conv) and layer.dilation > 1:
-        kernel = rf"{layer.dilation} \cdot ({layer.kernel_size} - 1) - 1"
-    padded = rf"{side} + 2 \cdot {layer.padding}" if layer.padding else str(side)
-    brackets = "ceil" if isinstance(layer, Pool) and layer.ceil_mode else "floor"
-    if layer.stride == 1:
-        return f"{padded} - {kernel} + 1"
-    return rf"\left\l{brackets}\frac{{{padded} - {kernel}}}{{{layer.stride}}}\right\r{brackets} + 1"

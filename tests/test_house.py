@@ -22,9 +22,23 @@ MAY_IMPORT = {  # the inner floors of the engine, and all of it that each may im
     "answers": {"answers", "numeric", "reading", "text"},
     "problem": {"answers", "dice", "givens", "reading", "text"},
     "axis": {"numeric"},
-    "layers": {"answers", "givens", "numeric", "text"},
+    "layers": {"givens", "numeric", "text"},
+    "layered": {"answers", "layers", "text"},
+    "networks": set(),
     "boards": {"answers", "dice", "givens", "numeric", "problem", "text"},
-    "kinds": {"answers", "axis", "boards", "dice", "givens", "layers", "numeric", "problem", "text"},
+    "kinds": {
+        "answers",
+        "axis",
+        "boards",
+        "dice",
+        "givens",
+        "layered",
+        "layers",
+        "networks",
+        "numeric",
+        "problem",
+        "text",
+    },
 }
 ENGINE = sorted((ROOT / "engine").rglob("*.py"))
 

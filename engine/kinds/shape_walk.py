@@ -9,6 +9,7 @@ from typing import Any, Self
 from engine.answers import Heading, Ledger, Table
 from engine.dice import Dice
 from engine.givens import BadGivens
+from engine.layered import cell_of, changed, row_headings, size_tex, without_padding, without_stride
 from engine.layers import (
     AdaptiveAvgPool,
     Branches,
@@ -21,14 +22,8 @@ from engine.layers import (
     Pool,
     Relu,
     Shape,
-    cell_of,
-    changed,
-    row_headings,
     shape_words,
-    size_tex,
     walk,
-    without_padding,
-    without_stride,
 )
 from engine.problem import Example, Level, Problem, Step, WrongTurn
 from engine.text import Text
