@@ -214,6 +214,8 @@ def _show(options: argparse.Namespace, problem: Problem, seed: int | None, level
     print(f"{say(problem.title)}{source}\n{say(problem.prompt())}\n{json.dumps(problem.givens())}")
     for option in problem.options():
         print(f"  {option.key}: {say(option.label)}")
+    for row in problem.rows():
+        print(f"  {say(row.label)}")
     for number, step in enumerate(problem.steps(), start=1):
         print(f"  {number}. {say(step.words)}: {step.tex}")
     print(f"  = {problem.spelled()}")

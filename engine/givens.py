@@ -26,6 +26,7 @@ MOST_CELLS = 1_024
 _LONGEST_JSON = 50_000
 _MOST_DIGITS = 17
 _LARGEST_EXPONENT = 100
+_DEEPEST = 20  # lists within lists
 
 Exact = int | Fraction
 
@@ -54,6 +55,13 @@ class Most:
 @dataclass(frozen=True)
 class Called:
     """The name of the given, where a problem needs that word for itself."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Spelled:
+    """The name that the command line gives to a type of its own."""
 
     name: str
 
@@ -190,6 +198,8 @@ def _read_fields(kind: type, givens: Mapping[str, Any], prefix: str) -> dict[str
 
 
 def _read(hint: Any, value: Any, field: str) -> Any:
+    if field.count("[") > _DEEPEST:
+        raise BadGivens(field, Text("{field} is nested too deeply.", field=Quoted(field)))
     origin = get_origin(hint)
     if origin is Annotated:
         inner, *rules = get_args(hint)
@@ -206,6 +216,8 @@ def _read(hint: Any, value: Any, field: str) -> Any:
         if type(None) in get_args(hint):
             inner = next(part for part in get_args(hint) if part is not type(None))
             return None if value is None else _read(inner, value, field)
+        if all(map(is_dataclass, get_args(hint))):
+            return _read_one_of(get_args(hint), value, field)
         return _read_number(value, field)
     if origin is tuple:
         if not isinstance(value, (list, tuple)):
@@ -216,7 +228,8 @@ def _read(hint: Any, value: Any, field: str) -> Any:
     if is_dataclass(hint):
         if not isinstance(value, Mapping):
             raise _mismatch(field, value, Text("must be an object"))
-        return cast(type, hint)(**_read_fields(cast(type, hint), value, f"{field}."))
+        completed = getattr(hint, "completed", lambda givens: givens)(value)
+        return cast(type, hint)(**_read_fields(cast(type, hint), completed, f"{field}."))
     if hint is bool:
         if not isinstance(value, bool):
             raise _mismatch(field, value, Text("must be true or false"))
@@ -225,6 +238,19 @@ def _read(hint: Any, value: Any, field: str) -> Any:
         raise _mismatch(field, value, Text("must be a whole number"))
     _check_size(value, field)
     return value
+
+
+def _read_one_of(kinds: tuple[type, ...], value: Any, field: str) -> Any:
+    """An object of one of several kinds, by its `type`."""
+    if not isinstance(value, Mapping):
+        raise _mismatch(field, value, Text("must be an object"))
+    known = {get_args(_hints(kind)["type"])[0]: kind for kind in kinds}
+    if "type" not in value:
+        raise BadGivens(f"{field}.type", Text("{field} is missing.", field=f"{field}.type"))
+    if not isinstance(value["type"], str) or value["type"] not in known:
+        options = ", ".join(known)
+        raise _mismatch(f"{field}.type", value["type"], Text("must be one of: {options}", options=options))
+    return _read(known[value["type"]], value, field)
 
 
 def _read_number(value: Any, field: str) -> Exact:
@@ -300,7 +326,8 @@ def _dump(value: Any) -> Any:
 def _spell_type(hint: Any) -> str:
     origin = get_origin(hint)
     if origin is Annotated:
-        return _spell_type(get_args(hint)[0])
+        names = [rule.name for rule in get_args(hint)[1:] if isinstance(rule, Spelled)]
+        return names[0] if names else _spell_type(get_args(hint)[0])
     if origin is Literal:
         return "|".join(get_args(hint))
     if origin is tuple:

@@ -6,6 +6,7 @@ list of objects one a line, grids with an empty line or `//` between them.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -69,12 +70,29 @@ def _read(spelled: str, value: Any, field: str, kind: type[Problem]) -> Any:
         lines = [line for line in re.split(r"[\n;]", value) if line.strip()]
         parts = givens.parts_of(kind, field)
         return [_object(line, f"{field}[{index}]", parts) for index, line in enumerate(lines)]
+    if spelled == "layers":
+        lines = [line for line in value.splitlines() if line.strip()]
+        return [_layer(line, f"{field}[{index}]") for index, line in enumerate(lines)]
     try:
         if spelled == "number[][][]":
             return [Grid().read(grid) for grid in re.split(r"\n[ \t]*\n|//", value.strip())]
         return _READERS[spelled].read(value)
     except Unread as unread:
         raise BadGivens(field, Text("{field}: {why}", field=field, why=unread.text)) from None
+
+
+def _layer(line: str, field: str) -> dict[str, Any]:
+    """A layer as `conv out_channels=64 kernel_size=3`; a value is JSON without blanks, or the word of a choice."""
+    kind, *pairs = line.split()
+    written = [("type", json.dumps(kind))]
+    for pair in pairs:
+        name, _, value = pair.partition("=")
+        written.append((name, json.dumps(value) if value in {"max", "avg", "add", "concat"} else value))
+    try:
+        return givens.parse("{" + ",".join(f"{json.dumps(name)}:{value}" for name, value in written) + "}")
+    except BadGivens:
+        why = Text("write a type and then name=value, such as {example}.", example="conv out_channels=64 kernel_size=3")
+        raise BadGivens(field, Text("{field}: {why}", field=field, why=why)) from None
 
 
 def _object(text: str, field: str, parts: Mapping[str, str]) -> dict[str, Any]:
@@ -102,7 +120,7 @@ def _place(path: str, types: Mapping[str, str]) -> Text | str:
         return Text("row {row}, column {column} of {field}", row=n, column=int(parsed[3]) + 1, field=field)
     if part:
         return Text("{part} in line {n} of {field}", part=part, n=n, field=field)
-    if types[field].startswith("object"):
+    if types[field].startswith(("object", "layers")):
         return Text("line {n} of {field}", n=n, field=field)
     return Text("number {n} of {field}", n=n, field=field)
 
@@ -118,6 +136,8 @@ def _write(spelled: str, value: Any) -> Any:
         return "\n\n".join(_write("number[][]", grid) for grid in value)
     if spelled.endswith("[][]"):
         return "\n".join(" ".join(_number(cell) for cell in row) for row in value)
+    if spelled == "layers":
+        return "\n".join(map(_write_layer, value))
     if spelled == "object[]":
         return "\n".join(map(_parts, value))
     if spelled == "object":
@@ -127,6 +147,16 @@ def _write(spelled: str, value: Any) -> Any:
 
 def _parts(value: Mapping[str, Any]) -> str:
     return " ".join(part if isinstance(part, str) else _number(part) for part in value.values() if part is not None)
+
+
+def _write_layer(layer: Mapping[str, Any]) -> str:
+    """As `_layer` reads it back."""
+    words = [layer["type"]]
+    for name, value in layer.items():
+        if name != "type":
+            written = value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
+            words.append(f"{name}={written}")
+    return " ".join(words)
 
 
 def _number(number: Any) -> str:

@@ -27,10 +27,13 @@ MAY_IMPORT = {  # the inner floors of the engine, and all of it that each may im
     "quadratics": {"answers", "boards", "givens", "numeric", "text"},
     "classes": {"answers", "dice", "givens", "numeric", "problem", "stack", "text"},
     "boards": {"answers", "dice", "givens", "numeric", "problem", "text"},
+    "layers": {"givens", "numeric", "text"},
+    "layered": {"answers", "layers", "text"},
+    "networks": set(),
     "lab": {"answers", "axis", "boards", "givens", "lab", "numeric", "problem", "reading", "text"},
     "kinds": {
-        *("answers", "axis", "boards", "boxes", "classes", "dice", "givens", "numeric"),
-        *("problem", "quadratics", "stack", "text"),
+        *("answers", "axis", "boards", "boxes", "classes", "dice", "givens", "layered", "layers", "networks"),
+        *("numeric", "problem", "quadratics", "stack", "text"),
     },
 }
 ENGINE = sorted((ROOT / "engine").rglob("*.py"))

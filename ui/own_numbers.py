@@ -17,7 +17,7 @@ from ui.session import lang, markdown_escape, say, set_address
 
 OPEN = "own-numbers"  # the kind whose form stands open
 FAULT = "own-fault"  # the problem whose form it was, and what was wrong
-LONG = {"int[][]", "number[][]", "number[][][]", "object[]", "object"}
+LONG = {"int[][]", "number[][]", "number[][][]", "object[]", "object", "layers"}
 
 
 def own_numbers(desk: Desk) -> None:

@@ -97,6 +97,8 @@ def _computed(turn: Turn, problem: Problem, lang: Language) -> Iterator[Block]:
     yield Prose(problem.prompt().render(lang))
     if options := problem.options():
         yield Listed(tuple(f"{option.key}: {option.label.render(lang)}" for option in options))
+    if rows := problem.rows():
+        yield Listed(tuple(heading.label.render(lang) for heading in rows))
     if equation := problem.equation():
         shown = (f"{_LETTERS[grid.role]} = {tex_grid(grid.cells)}" for grid in equation.grids)
         yield Prose("\n\n".join(f"$${tex}$$" for tex in shown))

@@ -21,6 +21,20 @@ def conv_output_size(size: int, kernel_size: int, stride: int = 1, padding: int 
     return (size + 2 * padding - span(kernel_size, dilation)) // stride + 1
 
 
+def pool_output_size(size: int, kernel_size: int, stride: int, padding: int = 0, ceil_mode: bool = False) -> int:
+    """Output length of a pooling along one axis; with `ceil_mode` a last window may hang over.
+
+    None begins in the far padding. Below 1 where no window fits. Source: pytorch-avg-pool2d.
+
+    >>> pool_output_size(5, 2, 2), pool_output_size(5, 2, 2, ceil_mode=True)
+    (2, 3)
+    """
+    if not ceil_mode:
+        return conv_output_size(size, kernel_size, stride, padding)
+    places = -(-(size + 2 * padding - kernel_size) // stride) + 1
+    return places - 1 if (places - 1) * stride >= size + padding else places
+
+
 def transposed_conv_output_size(
     size: int, kernel_size: int, stride: int = 1, padding: int = 0, output_padding: int = 0, dilation: int = 1
 ) -> int:
