@@ -170,7 +170,7 @@ def test_a_skill_begins_at_the_level_of_its_topic_and_goes_up():
     chosen = replace(ALL_NEW, levels={"output-size": 2})
 
     def offered(*memories: Memory) -> set[int]:
-        queue = deal(record(*memories), Deck(), chosen, CLOCK).new
+        queue = deal(record(*memories), Deck(topic="output-size"), chosen, CLOCK).new
         return {level for kind, level in filter(None, (skill_of(item.id) for item in queue)) if kind == KIND}
 
     KIND = "conv-output-size"
