@@ -6,9 +6,11 @@ An interval is a pair (low, high) of exact numbers.
 import math
 from collections.abc import Sequence
 
-from engine.numeric.exact import Exact, simplest
+from engine.numeric.exact import Exact, root, simplest
 
 Interval = tuple[Exact, Exact]
+
+_UNIT_PEAK = 0.3989422804014327  # 1 / sqrt(2 pi)
 
 
 def flip_and_shift(interval: Interval, t: Exact) -> Interval:
@@ -73,3 +75,22 @@ def convolve_exponentials(f_rate: Exact, g_rate: Exact, t: Exact) -> Exact | flo
     gap = float((high - low) * t)
     mean = -math.expm1(-gap) / gap if gap else 1.0  # of e^(-(high - low) tau) over [0, t]; holds for close rates too
     return float(t) * math.exp(-float(low * t)) * mean
+
+
+def convolve_gaussians(f: tuple[Exact, Exact], g: tuple[Exact, Exact]) -> tuple[Exact, Exact | float]:
+    """Mean and standard deviation of the convolution of two Gaussians of area 1, each given by its own two.
+
+    >>> convolve_gaussians((1, 3), (2, 4))
+    (3, 5)
+    """
+    (f_mean, f_sigma), (g_mean, g_sigma) = f, g
+    return simplest(f_mean + g_mean), root(f_sigma * f_sigma + g_sigma * g_sigma)
+
+
+def gaussian_peak(sigma: Exact | float) -> float:
+    """The value at its mean of a Gaussian of area 1.
+
+    >>> round(gaussian_peak(1), 4)
+    0.3989
+    """
+    return _UNIT_PEAK / float(sigma)

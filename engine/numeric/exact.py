@@ -1,5 +1,6 @@
 """How is an exact number kept: as an int wherever it is whole?"""
 
+import math
 from fractions import Fraction
 
 Exact = int | Fraction
@@ -21,3 +22,14 @@ def magnitude(number: Exact) -> Exact:
     Fraction(1, 2)
     """
     return -number if number < 0 else number
+
+
+def root(number: Exact) -> Exact | float:
+    """The square root, exact where it is a fraction.
+
+    >>> root(25), root(Fraction(9, 4)), root(2)
+    (5, Fraction(3, 2), 1.4142135623730951)
+    """
+    top, bottom = (math.isqrt(part) for part in Fraction(number).as_integer_ratio())
+    exact = Fraction(top, bottom)
+    return simplest(exact) if exact * exact == number else math.sqrt(number)
