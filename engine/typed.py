@@ -112,16 +112,25 @@ def _object(text: str, field: str, parts: Mapping[str, str]) -> dict[str, Any]:
 
 def _place(path: str, types: Mapping[str, str]) -> Text | str:
     """Where in the form a path such as `layers[0].stride` is."""
-    parsed = re.fullmatch(r"(\w+)\[([0-9]+)\](?:\[([0-9]+)\]|\.(\w+))?", path)
+    parsed = re.fullmatch(r"(\w+)((?:\[[0-9]+\])+)(?:\.(\w+))?", path)
     if not parsed:
         return path
-    field, n, part = parsed[1], int(parsed[2]) + 1, parsed[4]
-    if parsed[3]:
-        return Text("row {row}, column {column} of {field}", row=n, column=int(parsed[3]) + 1, field=field)
+    field: Text | str = parsed[1]
+    spelled, part = types[parsed[1]].removesuffix("?"), parsed[3]
+    n, *more = (int(index) + 1 for index in re.findall(r"[0-9]+", parsed[2]))
+    if spelled.endswith("[][][]"):
+        field = Text("channel {n} of {field}", n=n, field=field)
+        if not more:
+            return field
+        n, *more = more
+    if more:
+        return Text("row {row}, column {column} of {field}", row=n, column=more[0], field=field)
     if part:
         return Text("{part} in line {n} of {field}", part=part, n=n, field=field)
-    if types[field].startswith(("object", "layers")):
+    if spelled.startswith(("object", "layers")):
         return Text("line {n} of {field}", n=n, field=field)
+    if spelled.endswith("[][]"):
+        return Text("row {n} of {field}", n=n, field=field)
     return Text("number {n} of {field}", n=n, field=field)
 
 

@@ -12,7 +12,7 @@ from engine.exchange.blocks import Block, Checked, Code, Heading, Listed, Prose,
 from engine.interview.ids import numbers, question
 from engine.interview.slots import WALK_THROUGH
 from engine.interview.turns import Interview, Turn
-from engine.problem import Problem
+from engine.problem import Equation, Problem
 from engine.text import Language, Text
 
 _LETTERS = {"f": "f", "g": "g", "result": "h"}
@@ -100,8 +100,7 @@ def _computed(turn: Turn, problem: Problem, lang: Language) -> Iterator[Block]:
     if rows := problem.rows():
         yield Listed(tuple(heading.label.render(lang) for heading in rows))
     if equation := problem.equation():
-        shown = (f"{_LETTERS[grid.role]} = {tex_grid(grid.cells)}" for grid in equation.grids)
-        yield Prose("\n\n".join(f"$${tex}$$" for tex in shown))
+        yield Prose("\n\n".join(f"$${tex}$$" for tex in _named(equation)))
     if turn.answer:
         yield _label(Text("Your answer"), lang)
         yield Typed(turn.answer, exact=True)
@@ -109,6 +108,14 @@ def _computed(turn: Turn, problem: Problem, lang: Language) -> Iterator[Block]:
         yield from _slip(turn.tag, problem, lang)
     yield _label(Text("The right arithmetic"), lang)
     yield Prose(f"$${problem.arithmetic()}$$")
+
+
+def _named(equation: Equation) -> Iterator[str]:
+    """Each grid after its letter, with a number where several have the same."""
+    roles = [grid.role for grid in equation.grids]
+    for place, grid in enumerate(equation.grids, start=1):
+        number = f"_{roles[:place].count(grid.role)}" if roles.count(grid.role) > 1 else ""
+        yield f"{_LETTERS[grid.role]}{number} = {tex_grid(grid.cells)}"
 
 
 def _slip(tag: str, problem: Problem, lang: Language) -> Iterator[Block]:
