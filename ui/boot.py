@@ -18,11 +18,20 @@ def warm() -> None:
 
     catalog.kinds()
     Text("Right.").render("ko")
-    for load, fault in ((index, BadContent), (store, StoreFault)):
+    for load, fault in ((index, BadContent), (_listen, BadContent), (store, StoreFault)):
         try:
             load()
         except fault as error:
             print(f"Flipside: {error}")
+
+
+def _listen() -> None:
+    """Score one answer: what is known of all rubrics is built then, in more than half a second."""
+    from engine.cards import questions
+    from engine.speech.scoring import score
+
+    for question in list(questions().values())[:1]:
+        score(question, question.answer.en)
 
 
 def store() -> Store:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -21,7 +22,7 @@ from engine.speech.scoring import score
 from engine.study.attempts import Attempt
 from engine.study.interviews import Held
 from engine.study.preferences import preferences
-from engine.study.reviews import Rating, Review, first_of_day, proposed, question_item, rating_of, skill_item
+from engine.study.reviews import Review, first_of_day, proposed, question_item, rating_of, skill_item
 from engine.study.store import StoreFault
 from engine.text import Text
 from ui.boot import store
@@ -36,16 +37,10 @@ ANOTHER = "?"  # a wrong answer that no known mistake leads to, as a person who 
 
 def happens(id: str, event: Callable[[datetime], Event], sound: bytes = b"") -> None:
     """Store an event as of now, with what was recorded; a fault is told where the page is drawn next."""
-    _advance(id, event, sound=sound)
-
-
-def _advance(id: str, event: Callable[[datetime], Event], held: Held | None = None, sound: bytes = b"") -> Held | None:
     try:
-        held = held or store().interviews.read(id)
-        return store().interviews.advance(id, event(held.interview.stamp(now())), sound) if held else None
+        store().interviews.happens(id, event, now(), sound)
     except StoreFault as fault:
         st.session_state[FAULT] = fault.text
-        return None
 
 
 def show_fault() -> None:
@@ -57,22 +52,14 @@ def type_draft(id: str, place: int, key: str) -> None:
     happens(id, partial(events.Type, place, typed(key) or ""))
 
 
-def answer(id: str, place: int, key: str) -> None:
-    """Score what stands there and go on; nothing written or recorded is no answer."""
+def answer(id: str, place: int, turn: Turn, key: str) -> None:
+    """Score what stands there and go on; nothing written or recorded is no answer. The turn is as it was shown."""
     handed_in = typed(key)
-    try:
-        held = store().interviews.read(id)
-    except StoreFault as fault:
-        st.session_state[FAULT] = fault.text
-        return
-    turn = held.interview.turn(place) if held else None
-    text = (turn.draft if turn else "") if handed_in is None else handed_in
-    if turn is None or turn.answer is not None:
-        return
+    text = turn.draft if handed_in is None else handed_in
     if not text.strip() and not turn.recorded:
         st.session_state[FAULT] = Text("There is no answer yet. Write one, or skip the question.")
         return
-    _answered(id, place, text, said(turn.id, text) if text.strip() else None, held)
+    _answered(id, place, text, said(turn.id, text) if text.strip() else None)
 
 
 def answer_by_hand(id: str, place: int, key: str) -> None:
@@ -90,7 +77,7 @@ def answer_by_hand(id: str, place: int, key: str) -> None:
     if turn.computed and not reply:
         st.session_state[FAULT] = Text("Nothing is chosen yet. Choose what was answered, or skip the question.")
         return
-    _answered(id, place, reply, _outcome(held.interview, turn, reply), held)
+    _answered(id, place, reply, _outcome(held.interview, turn, reply))
 
 
 def check(id: str, place: int, desk: Desk) -> None:
@@ -126,9 +113,9 @@ def settled(held: Held, at_once: bool = False) -> Interview:
             continue
         event = Answer(place, turn.answer, outcome, max(now(), end + timedelta(milliseconds=1)))
         if at_once or now() > end:
-            stored = store().interviews.advance(held.id, event)
+            given = partial(Answer, place, turn.answer, outcome)
+            stored = store().answer(held.id, given, event.at, _counting(held.id, event))
             interview = stored.interview if stored else interview
-            _count(held.id, place, interview.turns[place])
         else:
             interview = apply(interview, event)
     return interview
@@ -158,30 +145,43 @@ def _computed(verdict: Verdict) -> Computed | None:
     return None if verdict.verdict == "unread" else Computed(verdict.verdict, verdict.tag)
 
 
-def _answered(id: str, place: int, reply: str, outcome: Outcome | None, held: Held | None = None) -> None:
+def _answered(id: str, place: int, reply: str, outcome: Outcome | None) -> None:
     """The first answer counts, whoever gives it; what another tab answered meanwhile stays."""
-    held = _advance(id, lambda at: Answer(place, reply, outcome, at), held)
-    if held is None:
-        return
-    turn = held.interview.turns[place]
-    if (turn.answer, turn.outcome) == (reply, outcome):
-        try:
-            _count(id, place, turn)
-        except StoreFault as fault:
-            st.session_state[FAULT] = fault.text
+    event, at = partial(Answer, place, reply, outcome), now()
+    try:
+        store().answer(id, event, at, _counting(id, event(at)))
+    except StoreFault as fault:
+        st.session_state[FAULT] = fault.text
 
 
-def _count(id: str, place: int, turn: Turn) -> None:
-    """The answer counts among all others: for "my mistakes", and for what is due when."""
-    if isinstance(turn.outcome, Said):
-        if turn.id != WALK_THROUGH and not turn.only_recorded:
+Counts = Callable[[Interview, dict[str, str]], tuple[Attempt | None, Review | None]]
+
+
+def _counting(id: str, given: Answer) -> Counts:
+    """What an answer counts among all others, if it stands: for "my mistakes", and for what is due when."""
+    here = clock(preferences({}))
+
+    def counts(interview: Interview, settings: dict[str, str]) -> tuple[Attempt | None, Review | None]:
+        turn = interview.turns[given.turn]
+        if (turn.answer, turn.outcome) != (given.reply, given.outcome):
+            return None, None
+        chosen = preferences(settings)
+        day = replace(here, boundary=chosen.boundary).day
+        if isinstance(turn.outcome, Said):
+            if turn.id == WALK_THROUGH or turn.only_recorded:
+                return None, None
             rating = proposed(len(turn.outcome.ticks.points), turn.outcome.of[0])
-            store().grade(_review(question_item(turn.id), rating, store().settings()))
-    elif turn.outcome:
-        attempt = _attempt(id, place, turn)
-        skill = skill_item(attempt.kind, attempt.level) if attempt.level else None
+            return None, first_of_day(question_item(turn.id), rating, chosen.retention, here.at, day)
+        if turn.outcome is None:
+            return None, None
+        attempt = _attempt(id, given.turn, turn)
+        if attempt.level is None:
+            return attempt, None
         rating = rating_of(attempt.verdict, 0, attempt.seconds, turn.budget)
-        store().record(attempt, partial(_review, skill, rating) if skill else None)
+        item = skill_item(attempt.kind, attempt.level)
+        return attempt, first_of_day(item, rating, chosen.retention, here.at, day)
+
+    return counts
 
 
 def _attempt(id: str, place: int, turn: Turn) -> Attempt:
@@ -201,8 +201,3 @@ def _attempt(id: str, place: int, turn: Turn) -> Attempt:
         quiz=id,
         at=now(),
     )
-
-
-def _review(item: str, rating: Rating, settings: Mapping[str, str]) -> Review:
-    chosen, at = preferences(settings), now()
-    return first_of_day(item, rating, chosen.retention, at, clock(chosen).day_of(at))

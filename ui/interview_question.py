@@ -71,7 +71,7 @@ def ask(id: str, interview: Interview, place: int) -> None:
     )
     record(id, interview, place)
     with st.container(key="interview-buttons", horizontal=True, vertical_alignment="center"):
-        st.button(say("Answer"), type="primary", key=f"answer-{place}", on_click=answer, args=(id, place, key))
+        st.button(say("Answer"), type="primary", key=f"answer-{place}", on_click=answer, args=(id, place, turn, key))
         if asked:
             _clarify(id, place, turn)
         aside(id, place, turn)

@@ -30,8 +30,9 @@ def record(id: str, interview: Interview, place: int) -> None:
         "none": say("There is no microphone here. Write your answer."),
         "hint": say("Kept on this machine only."),
     }
-    seconds = min(sound.LONGEST, interview.left(now()) - 1)  # what is spoken last must still arrive
-    recorder(words, seconds, st.session_state.get(COUNT, 0), key, on_sound=partial(_keep, id, place, key))
+    left = interview.left(now()) - 1  # what is spoken last must still arrive
+    heard = st.session_state.get(COUNT, 0)
+    recorder(words, sound.LONGEST, left, heard, key, on_sound=partial(_keep, id, place, key))
     if turn.recorded:
         play(store().interviews.recordings(id).get(place, b""))
         away = partial(happens, id, lambda at: Record(place, False, at))

@@ -82,7 +82,7 @@ def _held_how() -> bool:
     """In which language, which the whole visit then speaks; returns whether another person asks."""
     st.session_state["interview-language"] = lang()
     names = {"flipside": say("Flipside"), "person": say("A second person")}
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         st.segmented_control(
             say("Language of the interview"), LANGUAGES, format_func=NAMES.__getitem__, key="interview-language",
             required=True, on_change=_speak, width="content",
@@ -116,6 +116,7 @@ def _compose(by_person: bool) -> None:
             say("Topics; all of them where none is chosen"),
             list(names),
             format_func=names.__getitem__,
+            placeholder=say("All"),
             key="compose-topics",
         )
         if st.form_submit_button(say("Begin"), type="primary"):

@@ -62,7 +62,7 @@ class DepthwiseConv(Problem):
             for index, grid in enumerate(channels):
                 if size_words(grid) != size_words(channels[0]):
                     text = Text(
-                        "{field} is {size}, but channel 1 is {other}: all channels must be of one size.",
+                        "{field} is {size}, but the first channel is {other}: all channels must be of one size.",
                         field=f"{field}[{index}]",
                         size=size_words(grid),
                         other=size_words(channels[0]),

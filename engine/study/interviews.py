@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
@@ -52,9 +54,21 @@ class Interviews:
             return _held(connection.execute(_READ.where(interviews.c.id == id)).one())
 
     def advance(self, id: str, event: Event, sound: bytes = b"") -> Held | None:
-        """The interview after an event, stored for good; None where there is no such interview.
+        """The interview after an event, stored for good; None where there is no such interview."""
+        return self.happens(id, lambda at: event, event.at, sound)
 
-        `sound` is what was recorded. All is read and written in one transaction, so what another tab did stays.
+    def happens(
+        self,
+        id: str,
+        event: Callable[[datetime], Event],
+        now: datetime,
+        sound: bytes = b"",
+        counts: Callable[[Connection, Interview], None] | None = None,
+    ) -> Held | None:
+        """The same for what happens now; `event` is made of the time that it is given, later than all that is known.
+
+        `sound` is what was recorded; `counts` stores what a change means elsewhere in the record. All is read and
+        written in one transaction, so what another tab did stays.
         """
         with self._database.transaction("write") as connection:
             # where a writer does not lock everything, it locks the row
@@ -62,13 +76,16 @@ class Interviews:
             if row is None:
                 return None
             held = _held(row)
-            after = apply(held.interview, event)
+            happening = event(held.interview.stamp(now))
+            after = apply(held.interview, happening)
             if after == held.interview:
                 return held
             changed = {"state": to_json(after), "events": held.events + 1, "finished": after.finished_at}
             connection.execute(update(interviews).where(interviews.c.id == id), changed)
-            if isinstance(event, Record):
-                _keep_sound(connection, id, event, sound)
+            if isinstance(happening, Record):
+                _keep_sound(connection, id, happening, sound)
+            if counts:
+                counts(connection, after)
         return Held(id, held.template, held.seed, held.events + 1, after)
 
     def read(self, id: str) -> Held | None:

@@ -12,11 +12,13 @@ import platformdirs
 from sqlalchemy import URL, Connection, case, delete, func, make_url, select
 from sqlalchemy.exc import ArgumentError
 
+from engine.interview.events import Answer
+from engine.interview.turns import Interview
 from engine.study import log
 from engine.study.attempts import Attempt
 from engine.study.database import Database
 from engine.study.faults import StoreFault, unusable_address
-from engine.study.interviews import Interviews
+from engine.study.interviews import Held, Interviews
 from engine.study.memory import Memory
 from engine.study.reviews import Review
 from engine.study.tables import INSERT, attempts, days, metadata, settings, suspended
@@ -88,9 +90,8 @@ class Store:
         answered before: a retry schedules nothing.
         """
         with self._database.transaction("write") as connection:
-            if connection.scalar(_RECORD[connection.dialect.name], vars(attempt)) is not None:
-                if review and not _answered_before(connection, attempt):
-                    log.append(connection, review(_settings(connection)))
+            made = (lambda: review(_settings(connection))) if review else None
+            if _recorded(connection, attempt, made):
                 return attempt
             stored = connection.execute(_ATTEMPT.where(attempts.c.id == attempt.id)).one()
         return Attempt(**stored._mapping)
@@ -99,6 +100,24 @@ class Store:
         """Store a grade for good, and with it what is remembered; the same grade again changes nothing."""
         with self._database.transaction("write") as connection:
             log.append(connection, review)
+
+    def answer(
+        self,
+        interview: str,
+        event: Callable[[datetime], Answer],
+        now: datetime,
+        counts: Callable[[Interview, dict[str, str]], tuple[Attempt | None, Review | None]],
+    ) -> Held | None:
+        """Store an answer in an interview for good, and with it what it counts, given the settings."""
+
+        def also(connection: Connection, after: Interview) -> None:
+            attempt, review = counts(after, _settings(connection))
+            if attempt:
+                _recorded(connection, attempt, (lambda: review) if review else None)
+            elif review:
+                log.append(connection, review)
+
+        return self.interviews.happens(interview, event, now, counts=also)
 
     def undo(self, review: Review, at: datetime, day: date) -> None:
         """Take a review back; a second time changes nothing."""
@@ -182,6 +201,15 @@ class Store:
 
 def _settings(connection: Connection) -> dict[str, str]:
     return {row.name: row.value for row in connection.execute(select(settings.c.name, settings.c.value))}
+
+
+def _recorded(connection: Connection, attempt: Attempt, review: Callable[[], Review] | None) -> bool:
+    """Add an attempt and the review of its skill to the record, unless it stands there."""
+    if connection.scalar(_RECORD[connection.dialect.name], vars(attempt)) is None:
+        return False
+    if review and not _answered_before(connection, attempt):
+        log.append(connection, review())
+    return True
 
 
 def _answered_before(connection: Connection, attempt: Attempt) -> bool:

@@ -318,6 +318,37 @@ def test_an_answer_is_recorded_to_its_end_and_played_in_the_report(flipside: Ser
     comes_true(lambda: page.locator("audio").evaluate("player => player.currentTime > 0.2"))
 
 
+def test_the_time_runs_out_while_the_candidate_speaks(flipside: Server, visits: Visits) -> None:
+    page = visits.open(link(template="plain-words"), server=flipside)
+    page.context.grant_permissions(["microphone"])
+    run = begin(page)
+    changes(flipside, run, datetime.now(UTC) + timedelta(seconds=8))
+    page.reload()
+    button(page, "Record the answer").click()
+    expect(page.get_by_role("button", name=re.compile("Stop 0:0[1-9]"))).to_be_visible()
+    report(page)
+    first = stands(flipside, run).turns[0]
+    assert (first.answer, first.recorded) == ("", True)
+
+
+def test_a_crash_while_speaking_costs_nothing(start_server: Callable[..., Server], visits: Visits) -> None:
+    visits.allowed.append(BROKEN_LINE)
+    server = start_server()
+    page = visits.open(link(template="plain-words"), server=server)
+    page.context.grant_permissions(["microphone"])
+    run = begin(page)
+    page.reload()
+    button(page, "Record the answer").click()
+    stop = page.get_by_role("button", name=re.compile("Stop 0:0[1-9]"))
+    expect(stop).to_be_visible()
+    server.kill()
+    stop.click()
+    expect(page.get_by_text("Being stored.")).to_be_visible()
+    server.start()
+    comes_true(lambda: stands(server, run).turns[0].recorded)
+    expect(button(page, "Record again")).to_be_visible()
+
+
 def test_without_a_microphone_text_goes_on(flipside: Server, visits: Visits) -> None:
     page = visits.open(link("ko", template="plain-words"), server=flipside)
     page.context.clear_permissions()

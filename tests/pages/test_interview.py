@@ -485,11 +485,11 @@ def test_a_fault_of_the_store_is_told_and_the_question_stays(monkeypatch: pytest
     hold(slot(SPOKEN.key))
     app = take()
 
-    def fail(self: object, *happened: object) -> Held | None:
+    def fail(self: object, *happened: object, **more: object) -> Held | None:
         raise StoreFault(Text("The answers could not be read."))
 
     with monkeypatch.context() as patch:
-        patch.setattr(interviews.Interviews, "advance", fail)
+        patch.setattr(interviews.Interviews, "happens", fail)
         say(app, "an answer")
         assert [warning.value for warning in app.warning]
         assert SPOKEN.ask.en in words(app)

@@ -15,7 +15,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   }
   if (box.data && data.heard !== box.data.heard) arrived(box)
   box.data = data
-  box.ends = performance.now() + 1000 * data.seconds
+  box.deadline = performance.now() + 1000 * data.left
   box.send = (sound) => setTriggerValue("sound", sound)
   show(box)
   return () => gone(box)
@@ -49,7 +49,7 @@ function show(box) {
   box.told.textContent = box.state === "sending" ? words.sending : words[box.trouble] ?? words.hint
   const seconds = on ? Math.floor((performance.now() - box.began) / 1000) : 0
   box.time.textContent = on ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}` : ""
-  if (on && performance.now() >= box.ends) stop(box)
+  if (on && performance.now() >= Math.min(box.began + 1000 * box.data.longest, box.deadline)) stop(box)
 }
 
 async function start(box) {
@@ -70,7 +70,6 @@ async function start(box) {
   box.recorder.start()
   box.state = "recording"
   box.began = performance.now()
-  box.ends = Math.min(box.ends, box.began + 1000 * box.data.seconds)
   box.timer = setInterval(() => show(box), 250)
   show(box)
 }

@@ -18,13 +18,16 @@ _mount = st.components.v2.component(
 )
 
 
-def recorder(words: dict[str, str], seconds: float, heard: int, key: str, on_sound: Callable[[], None]) -> None:
-    """A button that records until it is pressed again, for at most `seconds`, and hands in what it recorded.
+def recorder(
+    words: dict[str, str], longest: float, left: float, heard: int, key: str, on_sound: Callable[[], None]
+) -> None:
+    """A button that records until it is pressed again, and hands in what it recorded.
 
+    It stops by itself after `longest` seconds, and when none are `left`.
     `words` are record, stop, sending, refused (no leave to listen), none (no microphone) and hint. What was recorded
     is handed in again until `heard`, which counts what arrived, has changed; a press elsewhere waits for it.
     """
-    _mount(key=key, data={"words": words, "seconds": seconds, "heard": heard}, on_sound_change=on_sound)
+    _mount(key=key, data={"words": words, "longest": longest, "left": left, "heard": heard}, on_sound_change=on_sound)
 
 
 def recorded(key: str) -> bytes:

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from threading import Barrier
 
@@ -19,6 +20,7 @@ from engine.interview.plan import plan
 from engine.interview.state import begin
 from engine.interview.templates import templates
 from engine.interview.turns import Interview
+from engine.study.reviews import Review, first_of_day
 from engine.study.store import Store, open_store
 from tests.engine.interview.conftest import PLAN, START
 
@@ -121,6 +123,35 @@ def test_a_recording_is_kept_with_its_event_or_not_at_all(store: Store, intervie
     assert store.interviews.recordings("i") == {0: b"second"}  # an answer that was given stays
     store.delete_everything()
     assert store.interviews.recordings("i") == {}
+
+
+def test_an_answer_is_stored_with_what_it_counts_or_not_at_all(store: Store, interview: Interview, after) -> None:
+    review = first_of_day("question:a/what", 3, 0.9, START, START.date())
+
+    def counts(held: Interview, settings: dict[str, str]) -> tuple[None, Review]:
+        assert held.turns[0].answer == "sum" and settings == {}
+        if not counted:
+            raise KeyError("no content")
+        return None, review
+
+    counted: list[bool] = []
+    given = partial(Answer, 0, "sum", Said(Ticks((0,)), (3, 2)))
+    store.interviews.begin("i", PLAN, interview)
+    with pytest.raises(KeyError):
+        store.answer("i", given, after(5), counts)
+    assert store.interviews.read("i").interview == interview and store.reviews() == []
+    counted.append(True)
+    for _ in range(2):
+        assert store.answer("i", given, after(5), counts).interview.turns[0].answered_at == after(5)
+    assert store.reviews() == [review]
+    assert store.answer("x", given, after(5), counts) is None
+
+
+def test_what_happens_now_comes_after_all_that_is_known(store: Store, interview: Interview, after) -> None:
+    store.interviews.begin("i", PLAN, interview)
+    store.interviews.advance("i", Note("later", after(9)))
+    held = store.interviews.happens("i", partial(Type, 0, "the clock was set back"), after(2))
+    assert held.interview.turns[0].drafted_at > after(9)
 
 
 def test_two_tabs_lose_and_double_nothing(store: Store) -> None:
