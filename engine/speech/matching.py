@@ -24,13 +24,15 @@ _SHORT = 5  # letters of an English word that may not be the beginning of anothe
 class Wording:
     """A phrase, or the text of a point, as keys; `denied` when it denies any of them.
 
-    `cut` is a phrase of several words of which a single key is left; `literal` finds it as it is written.
+    `cut` is a phrase of several words of which a single key is left; `literal` finds it as it is written,
+    `begins` is its first word.
     """
 
     keys: tuple[str, ...]
     denied: bool = False
     cut: bool = False
     literal: re.Pattern[str] | None = None
+    begins: str = ""
 
     @property
     def reach(self) -> int:
@@ -60,7 +62,8 @@ def phrase(text: str) -> Wording:
     parts = re.findall(r"[^\s‐-]+", unicodedata.normalize("NFC", text).lower())
     last = parts[-1]
     end = r"(?!\d)" if last[-1].isdigit() else r"\b" if last.isascii() and len(last) < _SHORT else ""
-    return replace(wording(text), literal=re.compile(r"(?<!\w)" + r"[\s‐-]+".join(map(re.escape, parts)) + end))
+    literal = re.compile(r"(?<!\w)" + r"[\s‐-]+".join(map(re.escape, parts)) + end)
+    return replace(wording(text), literal=literal, begins=parts[0])
 
 
 def texts_of(point: Point) -> tuple[str, ...]:
@@ -118,7 +121,9 @@ class Heard:
 
     def literally(self, wish: Wording, weights: Mapping[str, float]) -> Found:
         """A phrase as it is written; none where one of the two denies what the other says."""
-        for match in wish.literal.finditer(self.text) if wish.literal else ():
+        if wish.literal is None or wish.begins not in self.text:
+            return Found()
+        for match in wish.literal.finditer(self.text):
             start, end = self.origin[match.start()][0], self.origin[match.end() - 1][1]
             places = tuple(at for at, word in enumerate(self.words) if word.start < end and start < word.end)
             if places and self._denies(places) == wish.denied:
@@ -128,6 +133,8 @@ class Heard:
     def whole(self, wish: Wording, weights: Mapping[str, float], strict: bool = False) -> Found:
         """All words of a phrase, denied in both or in neither, within one sentence, or, when strict, in its order
         within one clause."""
+        if any(key not in self.places for key in wish.keys):
+            return Found()
         for said in self._close(wish.keys, wish.reach, sentences=0):
             places, keys = tuple(said), tuple(said.values())
             in_order = keys == wish.keys

@@ -13,11 +13,11 @@ from engine.speech.matching import Found, Heard, Wording, keys_of, phrase, rarit
 # The weights of a logistic regression on tests/answers/open.yaml, rounded: support is a log of odds. Phrases written by
 # someone who had read those answers fit them too well; so for half of the points that are made the regression saw the
 # phrases from before.
-NOTHING = -4.6
-WHOLE, WHOLE_BY_WEIGHT = 0.4, 0.19  # all words of a phrase
-ORDERED, ORDERED_BY_WEIGHT = 0.55, 0.26  # and in its order
-LITERALLY = 1.8  # a phrase of several words as it is written
-SHARE = 3.0  # how much of the point's own text
+NOTHING = -4.7
+WHOLE, WHOLE_BY_WEIGHT = 0.55, 0.14  # all words of a phrase
+ORDERED, ORDERED_BY_WEIGHT = 0.8, 0.22  # and in its order
+LITERALLY = 1.75  # a phrase of several words as it is written
+SHARE = 3.1  # how much of the point's own text
 MASS = 0.26  # how much of all its words and phrases, close together
 
 CUT = 0.6  # what a phrase still weighs of which one key is left
