@@ -27,7 +27,7 @@ _KOREAN = """
 _KOREAN_STEMS = """
     하 되 있 이 그러 이러 같은데 거 것 수 저 제 때 말 생각 봤 알 모르 싶 보이 전혀 너무 아예 이미 다시 굳이 딱 꼭 편
     건 데 대 경우 가 라 에 나 까지 밖에 정도 뭐 무어 계속 다음에 오 그래 해보 두 놓 주 가지 부르 얘기 거든 안에서
-    자체
+    자체 개 번
 """
 _WORDS = frozenset((_ENGLISH + _KOREAN).split())
 _STEMS = frozenset(map(typed, _KOREAN_STEMS.split()))

@@ -15,7 +15,8 @@ from engine.speech.vocabulary import vocabulary
 from engine.speech.words import Word, folded, words
 
 GAP = 3  # words that may stand between two of a phrase
-LITERAL = 12.0  # what a phrase weighs that stands in an answer as it is written
+FEWEST_DIGITS = 2  # to which a number may be rounded
+LARGE = 1000.0  # numbers that one rounds, as one does those below one
 _SHORT = 5  # letters of an English word that may not be the beginning of another one
 
 
@@ -23,13 +24,15 @@ _SHORT = 5  # letters of an English word that may not be the beginning of anothe
 class Wording:
     """A phrase, or the text of a point, as keys; `denied` when it denies any of them.
 
-    `cut` is a phrase of several words of which a single key is left; `literal` finds it as it is written.
+    `cut` is a phrase of several words of which a single key is left; `literal` finds it as it is written,
+    `begins` is its first word.
     """
 
     keys: tuple[str, ...]
     denied: bool = False
     cut: bool = False
     literal: re.Pattern[str] | None = None
+    begins: str = ""
 
     @property
     def reach(self) -> int:
@@ -38,11 +41,13 @@ class Wording:
 
 @dataclass(frozen=True)
 class Found:
-    """How much of a wording was found, as a share and as what its words weigh, and the places of its words."""
+    """How much of a wording was found, as a share and as what its words weigh, the places of its words, and whether
+    they stand in its order, close together."""
 
     share: float = 0.0
     weight: float = 0.0
     places: tuple[int, ...] = ()
+    ordered: bool = False
 
 
 def wording(text: str) -> Wording:
@@ -57,11 +62,17 @@ def phrase(text: str) -> Wording:
     parts = re.findall(r"[^\s‐-]+", unicodedata.normalize("NFC", text).lower())
     last = parts[-1]
     end = r"(?!\d)" if last[-1].isdigit() else r"\b" if last.isascii() and len(last) < _SHORT else ""
-    return replace(wording(text), literal=re.compile(r"(?<!\w)" + r"[\s‐-]+".join(map(re.escape, parts)) + end))
+    literal = re.compile(r"(?<!\w)" + r"[\s‐-]+".join(map(re.escape, parts)) + end)
+    return replace(wording(text), literal=literal, begins=parts[0])
 
 
 def texts_of(point: Point) -> tuple[str, ...]:
     return (point.en, point.ko, *point.phrases.en, *point.phrases.ko)
+
+
+def keys_of(point: Point) -> tuple[str, ...]:
+    """The keys of all texts and phrases of a point, each once."""
+    return tuple(dict.fromkeys(key for text in texts_of(point) for key in wording(text).keys))
 
 
 @cache
@@ -70,9 +81,31 @@ def rarity() -> Mapping[str, float]:
     holding: Counter[str] = Counter()
     points = [point for question in questions().values() for point in (*question.points, *question.red_flags)]
     for point in points:
-        holding.update({key for text in texts_of(point) for key in wording(text).keys})
+        holding.update(keys_of(point))
     rare = log(len(points))
     return defaultdict(lambda: rare, {key: rare - log(held) for key, held in holding.items()})
+
+
+@cache
+def rounded_from(key: str) -> tuple[str, ...]:
+    """The numbers of the rubrics that a number rounds: who says 70 thousand may mean 69,632.
+
+    Numbers from a thousand on and below one, to two digits or more.
+    """
+    if not key.startswith("#"):
+        return ()
+    said = float(key[1:])
+    digits = max(FEWEST_DIGITS, len(f"{said:.8e}".split("e")[0].rstrip("0.").replace(".", "")))
+    return tuple(
+        other
+        for other, value in _numbers()
+        if other != key and float(f"{value:.{digits - 1}e}") == said and (value >= LARGE or value < 1)
+    )
+
+
+@cache
+def _numbers() -> tuple[tuple[str, float], ...]:
+    return tuple((key, float(key[1:])) for key in rarity() if key.startswith("#"))
 
 
 class Heard:
@@ -83,62 +116,62 @@ class Heard:
         self.words: list[Word] = words(answer, vocabulary())
         self.places: dict[str, list[int]] = defaultdict(list)
         for place, word in enumerate(self.words):
-            self.places[word.key].append(place)
+            for said in (word.key, *rounded_from(word.key)):
+                self.places[said].append(place)
 
-    def literally(self, wish: Wording) -> Found:
+    def literally(self, wish: Wording, weights: Mapping[str, float]) -> Found:
         """A phrase as it is written; none where one of the two denies what the other says."""
-        for match in wish.literal.finditer(self.text) if wish.literal else ():
+        if wish.literal is None or wish.begins not in self.text:
+            return Found()
+        for match in wish.literal.finditer(self.text):
             start, end = self.origin[match.start()][0], self.origin[match.end() - 1][1]
             places = tuple(at for at, word in enumerate(self.words) if word.start < end and start < word.end)
             if places and self._denies(places) == wish.denied:
-                return Found(1.0, LITERAL, places)
+                return Found(1.0, sum(weights[key] for key in wish.keys), places, ordered=True)
         return Found()
 
-    def whole(self, wish: Wording, strict: bool = False) -> Found:
+    def whole(self, wish: Wording, weights: Mapping[str, float], strict: bool = False) -> Found:
         """All words of a phrase, denied in both or in neither, within one sentence, or, when strict, in its order
         within one clause."""
-        rare = rarity()
-        for places in self._close(wish.keys, wish.reach, sentences=0):
-            complete = len(places) == len(wish.keys) and not (strict and self._scattered(wish, places))
-            if complete and self._denies(places) == wish.denied:
-                return Found(1.0, sum(rare[key] for key in wish.keys), places)
+        if any(key not in self.places for key in wish.keys):
+            return Found()
+        for said in self._close(wish.keys, wish.reach, sentences=0):
+            places, keys = tuple(said), tuple(said.values())
+            in_order = keys == wish.keys
+            if len(keys) < len(wish.keys) or (strict and not (in_order and self._in_one_clause(places))):
+                continue
+            if self._denies(places) == wish.denied:
+                ordered = in_order and places[-1] - places[0] <= len(places) + 1
+                return Found(1.0, sum(weights[key] for key in keys), places, ordered)
         return Found()
 
     def most(self, wish: Wording, weights: Mapping[str, float], reach: int, agree: bool = True) -> Found:
         """Where most of a wording is said, by weight, within two sentences."""
         full = sum(weights[key] for key in wish.keys) or 1.0
         best = Found()
-        for places in self._close(wish.keys, reach, sentences=1):
-            weight = sum(weights[self.words[place].key] for place in places)
+        for said in self._close(wish.keys, reach, sentences=1):
+            places, weight = tuple(said), sum(weights[key] for key in said.values())
             if weight > best.weight and not (agree and self._denies(places) != wish.denied):
                 best = Found(weight / full, weight, places)
         return best
 
-    def in_order(self, wish: Wording, places: tuple[int, ...]) -> bool:
-        """Whether the words found are those of the phrase in its order, close together."""
-        return self._keys(places) == wish.keys and places[-1] - places[0] <= len(places) + 1
-
-    def _scattered(self, wish: Wording, places: tuple[int, ...]) -> bool:
-        return self._keys(places) != wish.keys or len({self.words[place].clause for place in places}) > 1
-
-    def _keys(self, places: tuple[int, ...]) -> tuple[str, ...]:
-        return tuple(self.words[place].key for place in places)
+    def _in_one_clause(self, places: tuple[int, ...]) -> bool:
+        return len({self.words[place].clause for place in places}) == 1
 
     def _denies(self, places: tuple[int, ...]) -> bool:
         return any(self.words[place].denied for place in places)
 
-    def _close(self, keys: tuple[str, ...], reach: int, sentences: int) -> Iterator[tuple[int, ...]]:
-        """From each place of a key on, the places of as many of the keys as stand close by."""
+    def _close(self, keys: tuple[str, ...], reach: int, sentences: int) -> Iterator[dict[int, str]]:
+        """From each place of a key on, as many of the keys as stand close by, each at its place."""
         wanted = Counter(keys)
-        places = sorted({place for key in wanted if key in self.places for place in self.places[key]})
-        for index, first in enumerate(places):
-            left, taken = wanted.copy(), []
+        places = sorted((place, key) for key in wanted if key in self.places for place in self.places[key])
+        for index, (first, _) in enumerate(places):
+            left, said = wanted.copy(), dict[int, str]()
             last = self.words[first].sentence + sentences
-            for place in places[index:]:
-                word = self.words[place]
-                if place - first > reach or word.sentence > last:
+            for place, key in places[index:]:
+                if place - first > reach or self.words[place].sentence > last:
                     break
-                if left[word.key]:
-                    left[word.key] -= 1
-                    taken.append(place)
-            yield tuple(taken)
+                if left[key] and place not in said:
+                    left[key] -= 1
+                    said[place] = key
+            yield said

@@ -2,7 +2,7 @@
 
 Every point and every red flag collects support by itself. Then they are weighed together: other points that are made
 speak for a point, because the answer is on the subject, and a red flag speaks against it. A red flag needs the more
-support the more points are made, and yields to a point that rests on the same words.
+support the better the points are supported, and yields to a point that rests on the same words.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from engine.cards import Question
 from engine.speech.matching import Heard
 from engine.speech.support import Support, support, wishes
 
-BAR, RED_BAR = -0.25, -1.25  # log of odds
-OTHERS = 0.3  # how much the mean support of the other points adds
-AGAINST, DOUBTFUL = 0.4, -0.5  # how much a red flag takes, and from which support on
-PER_POINT = 4.75  # by how much the bar of a red flag is higher when all points are made
+BAR, RED_BAR = 0.0, -0.9  # log of odds
+OTHERS = 0.34  # how much the mean support of the other points adds
+AGAINST, DOUBTFUL = 0.4, -1.0  # how much a red flag takes, and from which support on
+PER_SUPPORT = 2.4  # by how much the bar of a red flag is higher for what supports the points
 MOST = 3.0  # support that one point can lend to another
 
 
@@ -46,7 +46,7 @@ def score(question: Question, answer: str) -> Scored:
     points = [support(wish, heard) for wish in wished]
     red_flags = [support(wish, heard, strict=True) for wish in shunned]
     made = [_weighed(at, points, red_flags) >= BAR for at in range(len(points))]
-    bar = RED_BAR + PER_POINT * sum(made) / len(made)
+    bar = RED_BAR + PER_SUPPORT * sum(max(0.0, min(MOST, point.value)) for point in points) / len(points)
     raised = [flag.value >= bar and not any(flag.yields_to(point) for point in points) for flag in red_flags]
     return Scored(_evidence(points, made, heard, answer), _evidence(red_flags, raised, heard, answer))
 

@@ -116,11 +116,19 @@ def _korean(words: Sequence[str], operated: bool) -> Number | None:
     if native:
         return float(native), 1
     values = [korean_value(word) for word in _while_korean(words[:2])]
+    if len(values) == 1 and len(words) > 1 and words[0].endswith("만") and (rest := _counted(words[1])):
+        values.append(rest)
     if values and values[0]:
         more = values[1] if len(values) > 1 else None
         return (values[0] + more, 2) if more and more < values[0] else (values[0], 1)
     digit = digit_value(words[0]) if operated else None
     return (digit, 1) if digit is not None else None
+
+
+def _counted(word: str) -> float | None:
+    """3600 in 15만 3600개."""
+    digits = _DIGITS.match(word)
+    return _small(digits[0]) if digits else None
 
 
 def _while_korean(words: Sequence[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.cards import Question, questions
-from engine.speech.matching import Heard, wording
+from engine.speech.matching import Heard, rarity, wording
 from engine.speech.scoring import Scored, score
 from engine.speech.vocabulary import vocabulary
 from engine.speech.words import words
@@ -34,7 +34,7 @@ def keys(text: str) -> list[str]:
 
 
 def says(answer: str, phrase: str) -> bool:
-    return bool(Heard(answer).whole(wording(phrase)).places)
+    return bool(Heard(answer).whole(wording(phrase), rarity()).places)
 
 
 @QUESTIONS
