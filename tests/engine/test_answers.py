@@ -23,6 +23,7 @@ from engine.answers import (
     SeveralOf,
     Shape,
     Stack,
+    tex_number,
     unit_in_third_digit,
 )
 from engine.reading import LONGEST_REPLY, Unread
@@ -388,3 +389,8 @@ def test_how_far_off_a_reply_is_is_said_in_one_sentence() -> None:
     ]
     assert [text.render("en") for text in said[:2]] == ["You are 3 too low.", "You are 1 too high."]
     assert all(text.render("ko") for text in said)
+
+
+def test_a_small_float_stands_in_tex_with_a_power_of_ten() -> None:
+    shown = [tex_number(number) for number in (1.5e-7, -2e12, 0.25)]
+    assert shown == [r"1.5 \cdot 10^{-7}", r"-2 \cdot 10^{12}", "0.25"]
