@@ -12,7 +12,10 @@ export default function ({ parentElement, data, setStateValue }) {
   board.emit = setStateValue
   board.data = data
   draw(board)
-  return () => board.watch.disconnect()
+  return () => {
+    board.watch.disconnect()
+    board.listening.abort()
+  }
 }
 
 function mount(parentElement) {
@@ -20,6 +23,8 @@ function mount(parentElement) {
   parentElement.append(make("div", "board", {}, equation))
   parentElement.host.dataset.board = ""  // where the Enter key finds the next one
   const board = { host: parentElement.host, equation, drawn: [], cells: [], store: null, given: undefined }
+  board.listening = new AbortController()
+  document.addEventListener("flipside-resized", ({ detail }) => follow(board, detail), { signal: board.listening.signal })
   board.watch = new ResizeObserver(() => makeScrollersReachable(board))
   board.watch.observe(equation)
   return board

@@ -5,7 +5,7 @@
     parts    grids `{letter, role, name, cells, padding, pad_value}` and operators `{operator, spoken}` in reading
              order; role is f, g or result; `padding` rings of `pad_value` (default "0") are hatched around the cells
     answer   None, or `{name, rows, columns, mode}` with mode edit, marked or shown, and where they apply
-             values, marks (True is right), chosen, unread, resizable, autofocus
+             values, marks (True is right), chosen, unread, resizable, autofocus, together (resized with all others)
     window   `[row, column, "×2"]` for each cell under the kernel, counted from the first cell of the first grid
     result_cell   the `[row, column]` being computed in the answer (or, without one, in the grid of role result)
     labels   rows, columns, cell ("row {row}, column {column}"), right, wrong, padding
