@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from engine.answers import Grid, Tolerance, size_words, tex_number
@@ -58,6 +58,12 @@ def products_tex(taps: Sequence[Tap]) -> str:
     """One window's sum of products as a line of TeX."""
     terms = " + ".join(rf"{signed(value)} \cdot {signed(factor)}" for _, _, value, factor in taps)
     return f"{terms} = {tex_number(_total(taps))}"
+
+
+def aligned(lines: Iterable[str]) -> str:
+    """Lines of TeX under each other, aligned at their `&`."""
+    rows = r" \\ ".join(lines)
+    return rf"\begin{{aligned}} {rows} \end{{aligned}}"
 
 
 def signed(number: Number) -> str:

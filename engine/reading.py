@@ -119,7 +119,7 @@ def read_ledger_cell(cell: str, row: int, column: int) -> Exact | tuple[int, ...
     stripped = cell.translate(_PLAIN).strip()
     if stripped == "-":
         return None
-    if re.fullmatch(r"[0-9]{1,20}(?:[xX×*][0-9]{1,20})+", stripped):
+    if re.fullmatch(r"[0-9]{1,2000}(?:[xX×*][0-9]{1,2000})+", stripped):
         return tuple(map(int, re.split("[xX×*]", stripped)))
     return read_cell(cell, row, column)
 

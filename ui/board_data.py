@@ -115,6 +115,7 @@ def _answer(desk: Desk, grid: int) -> dict[str, Any] | None:
             "resizable": not fixed,
             "unread": list(where[-2:]) if where and here else None,
             "autofocus": grid == 0,
+            "together": isinstance(desk.problem.reply, Stack),
         }
     if verdict is None:
         return _shown_answer(right)

@@ -118,6 +118,8 @@ def _reply(desk: Desk) -> str:
     if attempt is None or not attempt.reply or (reply.has_cells and not desk.in_other_grids):
         return ""
     shown: Text | Quoted = Quoted(attempt.reply)
+    if desk.in_other_grids and desk.verdict:
+        shown = Quoted(reply.spell(desk.verdict.value, desk.problem.tolerance))
     if isinstance(reply, SeveralOf):
         return _options(reply, reply.read(attempt.reply), desk.problem.answer())
     if isinstance(reply, OneOf):

@@ -118,6 +118,10 @@ def answer_field(desk: Desk) -> None:
             if isinstance(reply, Ledger):
                 ledger(ledger_data(desk), key=board_key(desk))
         elif desk.as_text:
+            columns = ", ".join(render(heading.label) for heading in desk.problem.columns())
+            rows = [f"- {render(heading.label)}: {columns}" for heading in desk.problem.rows()]
+            if rows:
+                st.markdown("\n".join(rows))
             example = reply.example.replace(" // ", "\n\n").replace(" / ", "\n")
             st.text_area(say("Your answer, one row a line"), key=text_key(desk), placeholder=example)
         else:

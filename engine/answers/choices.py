@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +11,18 @@ from engine.answers.reply import Reply, Tolerance
 from engine.reading import Unread, plain
 from engine.text import LANGUAGES, Quoted, Text
 
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 
 @dataclass(frozen=True)
 class Option:
     key: str
     label: Text
+
+
+def lettered(labels: Iterable[Text]) -> tuple[Option, ...]:
+    """Options over a list in the givens: A, B, C in its order."""
+    return tuple(Option(letter, label) for letter, label in zip(LETTERS, labels, strict=False))
 
 
 class OneOf(Reply):

@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Self
 
-from engine.answers import Option, SeveralOf
+from engine import boards, givens
+from engine.answers import LETTERS, Option, SeveralOf, lettered
 from engine.dice import Dice
 from engine.givens import Amount, Count, Most
 from engine.numeric.sizes import conv_output_size
 from engine.problem import Example, Level, Problem, Step, WrongTurn
 from engine.text import Text
-
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True)
@@ -80,17 +79,9 @@ class LayerForSize(Problem):
         )
 
     def options(self) -> tuple[Option, ...]:
-        return tuple(
-            Option(
-                letter,
-                Text(
-                    "kernel {kernel_size}, stride {stride}, padding {padding}",
-                    kernel_size=layer.kernel_size,
-                    stride=layer.stride,
-                    padding=layer.padding,
-                ),
-            )
-            for letter, layer in zip(LETTERS, self.candidates, strict=False)
+        return lettered(
+            Text("kernel {kernel_size}, stride {stride}, padding {padding}", **givens.dump(layer))
+            for layer in self.candidates
         )
 
     def answer(self) -> tuple[str, ...]:
@@ -123,7 +114,7 @@ class LayerForSize(Problem):
             ),
             Step(
                 Text("Each layer; one whose kernel does not fit is none"),
-                r"\begin{aligned} " + r" \\ ".join(map(self._line, LETTERS, self.candidates)) + r" \end{aligned}",
+                boards.aligned(map(self._line, LETTERS, self.candidates)),
             ),
             Step(Text("Those that give the wanted size"), self.arithmetic()),
         ]

@@ -22,6 +22,12 @@ ROOT = Path(__file__).resolve().parents[2]
 SIZE = '{"size": 7, "kernel_size": 3}'
 KEYS = ["kind", "version", "seed", "level", "givens", "prompt", "reply", "answer", "spelled", "tolerance", "options"]
 KEYS += ["rows", "columns", "mistakes", "steps", "seconds"]
+STACK = '{"image": [[[1, 2]], [[3, 4]]], "kernels": [[[1]], [[2]]]}'
+LAYERS = json.dumps({"size": 8, "wanted": 8, "candidates": [{"kernel_size": 3, "padding": 1}, {"kernel_size": 1},
+                                                            {"kernel_size": 20}]})  # fmt: skip
+COST = '{"in_channels": 2, "out_channels": 4, "kernel_size": 3, "output_size": 2}'
+WALK = json.dumps({"input_shape": [3, 8, 8], "layers": [{"type": "conv", "out_channels": 4, "kernel_size": 3},
+                                                        {"type": "flatten"}]})  # fmt: skip
 GRID = '{"image": [[1, 2], [3, 4]], "kernel": [[1]]}'
 
 
@@ -171,12 +177,58 @@ def _verdict(run: Run, which: tuple[str, ...], reply: str) -> tuple[str, str | N
         ("gradient", '{"coefficients": [1, 0, 1], "point": [1, 2]}', "2", None),
         ("conv-output-shape", '{"input_shape": [3, 8, 8], "out_channels": 4, "kernel_size": [3, 3]}', "4x6x7",
          [True, True, False]),
+        ("depthwise-conv", STACK, "1 2 // 6 9", [[[True, True]], [[True, False]]]),
+        ("depthwise-conv", STACK, "7 10", None),
+        ("convolution-support", '{"f": [0, 2], "g": [1, 2]}', "1..5", [True, False]),
+        ("layer-for-size", LAYERS, "A, C", [True, False, False]),
+        ("layer-for-size", LAYERS, "none", [False, False, True]),
+        ("layer-for-size", LAYERS, "D", None),
+        ("separable-conv-cost", COST, "72 288 / 18 72 / 8 32", [[True] * 2] * 3),
+        ("separable-conv-cost", COST, "[[72, 288], [18, null], [8, 30]]", [[True] * 2, [True, False], [True, False]]),
+        ("separable-conv-cost", COST, "72 288 / 18 72", None),
+        ("separable-conv-cost", COST, "72 288 / 18 72 / 8", None),
+        ("shape-walk", WALK, "4x6x6 / 144", [[True], [True]]),
+        ("shape-walk", WALK, "[[[4, 6, 7]], [144]]", [[False], [True]]),
+        ("network-ledger", WALK, "4x8x8 112 3888 / 256 0 0 / - 112 3888", [[False, True, True], *[[True] * 3] * 2]),
     ],
 )  # fmt: skip
 def test_marks_are_given_for_each_part_of_a_reply_of_the_right_size(
     run: Run, slug: str, givens: str, reply: str, marks: Any
 ) -> None:
     assert run("check", slug, "--givens", givens, "--reply", reply, "--json").json["marks"] == marks
+
+
+@pytest.mark.parametrize(
+    ("slug", "givens", "shown"),
+    [
+        ("depthwise-conv", STACK, {"answer": [[[1, 2]], [[6, 8]]], "spelled": "1 2 // 6 8", "rows": None}),
+        ("convolution-support", '{"f": [0, 2.5], "g": [1, 2]}',
+         {"answer": [1, 4.5], "spelled": "[1, 4.5]", "tolerance": None}),
+        ("layer-for-size", LAYERS, {"answer": ["A", "B"], "spelled": "A, B", "tolerance": None}),
+        ("separable-conv-cost", COST,
+         {"answer": [[72, 288], [18, 72], [8, 32]], "spelled": "72 288 / 18 72 / 8 32", "tolerance": None,
+          "rows": ["standard", "depthwise", "pointwise"], "columns": ["weights", "macs"], "options": None}),
+        ("shape-walk", WALK, {"answer": [[[4, 6, 6]], [144]], "spelled": "4x6x6 / 144", "rows": ["1", "2"],
+                              "columns": ["shape"]}),
+        ("network-ledger", WALK,
+         {"answer": [[[4, 6, 6], 112, 3888], [144, 0, 0], [None, 112, 3888]], "rows": ["1", "2", "total"],
+          "columns": ["shape", "params", "macs"], "spelled": "4x6x6 112 3888 / 144 0 0 / - 112 3888"}),
+        ("dense-as-conv", '{"input_shape": [2, 3, 3], "larger_shape": [2, 4, 5], "out_features": 7}',
+         {"answer": [[[7, 2, 3, 3]], [[7, 2, 3]]], "rows": ["kernel", "outputs"], "columns": ["shape"]}),
+    ],
+)  # fmt: skip
+def test_answers_of_many_parts_are_shown_as_the_contract_writes_them(
+    run: Run, slug: str, givens: str, shown: dict[str, Any]
+) -> None:
+    problem = run("show", slug, "--givens", givens, "--json").json
+    assert {key: problem[key] for key in shown} == shown
+
+
+def test_options_over_a_list_are_lettered(run: Run) -> None:
+    options = run("show", "layer-for-size", "--givens", LAYERS, "--json").json["options"]
+    assert [option["key"] for option in options] == ["A", "B", "C"]
+    assert options[0]["en"] == "kernel 3, stride 1, padding 1"
+    assert re.search("[가-힣]", options[0]["ko"])
 
 
 def test_count_prints_a_line_for_each_seed_from_the_first(run: Run) -> None:

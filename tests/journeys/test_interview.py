@@ -264,6 +264,33 @@ def test_a_number_and_a_grid_that_are_being_typed_outlast_a_reload_and_a_crash(
     expect(page.get_by_text("Walk me through it")).to_be_visible()
 
 
+def test_a_table_a_stack_and_options_outlast_a_reload(start_server: Callable[..., Server], visits: Visits) -> None:
+    server = start_server()
+    asked = "separable-conv-cost@1.42,depthwise-conv@1.42,layer-for-size@1.42"
+    params = {"interview": "whiteboard", "questions": asked, "seed": "1", "lang": "en"}
+    page = visits.open(f"/interview?{urlencode(params)}", server=server)
+    run = begin(page)
+    weights = page.get_by_role("textbox", name="MACs, depthwise")
+    weights.fill("1,728")
+    comes_true(lambda: stands(server, run).turns[0].draft == "? ? / ? 1728 / ? ?")
+    page.reload()
+    expect(weights).to_have_value("1728")
+    skip(page, 0).click()
+    second = page.get_by_role("textbox", name="row 1, column 2").nth(1)
+    second.fill("5")
+    comes_true(lambda: stands(server, run).turns[1].draft.endswith(" // ? 5 / ? ?"))
+    page.reload()
+    expect(second).to_have_value("5")
+    skip(page, 1).click()
+    box = page.get_by_role("checkbox").nth(1)
+    expect(box).to_be_visible()
+    box.focus()
+    page.keyboard.press("Space")
+    comes_true(lambda: stands(server, run).turns[2].draft == "B")
+    page.reload()
+    expect(box).to_be_checked()
+
+
 def test_a_convention_is_asked_about_and_the_focus_comes_back(flipside: Server, visits: Visits) -> None:
     page = visits.open(link(template="plain-words"), server=flipside)
     run = begin(page)

@@ -80,6 +80,26 @@ def test_a_stack_is_filled_grid_by_grid_with_enter(visits: Visits, width: int) -
     assert axe(page) == []
 
 
+def test_the_grids_of_a_stack_are_resized_together(visits: Visits) -> None:
+    page = visits.open(link("depthwise-conv", level=3, seed=3))
+    problem = problem_of(page)
+    rows, columns = len(problem.answer()[0]), len(problem.answer()[0][0])
+    page.get_by_role("textbox", name="row 1, column 1").nth(1).fill("7")
+    page.get_by_label("Rows", exact=True).first.fill(str(rows))
+    page.keyboard.press("Enter")
+    page.get_by_label("Columns", exact=True).last.fill(str(columns))
+    page.keyboard.press("Enter")
+    last = page.get_by_role("textbox", name=f"row {rows}, column {columns}", exact=True)
+    expect(last).to_have_count(3)
+    expect(page.get_by_role("textbox", name="row 1, column 1").nth(1)).to_have_value("7")
+    for grid, values in enumerate(problem.answer()):
+        for row, cells in enumerate(values, start=1):
+            for column, value in enumerate(cells, start=1):
+                page.get_by_role("textbox", name=f"row {row}, column {column}", exact=True).nth(grid).fill(str(value))
+    button(page, "Check").click()
+    sees(page, "Right")
+
+
 @pytest.mark.parametrize("width", [1200, 390])
 def test_options_are_ticked_with_space_and_each_is_marked(visits: Visits, width: int) -> None:
     page = visits.open(link("layer-for-size", level=3, seed=3), width=width)

@@ -25,6 +25,7 @@ from engine.text import LANGUAGES, Language, Text
 from tests.pages.visit import answer, asked, attempts, html, labels, press, rerun, visit, words
 from ui import interview_events, interview_recording
 from ui.boot import store
+from ui.desk import board_key
 from ui.interview_question import KINDS, REACTIONS
 
 RUN = "0" * 31 + "1"
@@ -313,6 +314,34 @@ def test_a_number_that_is_being_typed_comes_back_too(reply: str) -> None:
         assert app.session_state[f"board-{desk.key}"]["cells"] == [["1", "2"], ["", "4"]]
     else:
         assert app.text_input(key=f"text-{desk.key}").value == reply
+
+
+@pytest.mark.parametrize(
+    ("kind", "reply", "boards"),
+    [
+        ("separable-conv-cost", "9 ? / 1 2 / ? ?", [[["9", ""], ["1", "2"], ["", ""]]]),
+        ("depthwise-conv", "1 2 / ? 4 // ? ? / 1/2 0", [[["1", "2"], ["", "4"]], [["", ""], ["1/2", "0"]]]),
+    ],
+)
+def test_tables_and_stacks_that_are_being_typed_come_back(kind: str, reply: str, boards: list[list[list[str]]]) -> None:
+    hold(slot(f"{kind}@1.42", "numeric"))
+    store().interviews.advance(RUN, events.Type(0, reply, datetime.now(UTC)))
+    app = take()
+    desk = app.session_state["desk"]
+    cells = [app.session_state[board_key(desk, grid)]["cells"] for grid in range(len(boards))]
+    assert cells == boards
+
+
+def test_options_that_are_being_ticked_come_back_and_are_answered() -> None:
+    hold(slot("layer-for-size@1.42", "numeric"), slot("conv-output-size@1.42", "numeric"))
+    store().interviews.advance(RUN, events.Type(0, "B, C", datetime.now(UTC)))
+    app = take()
+    key = app.session_state["desk"].key
+    assert [app.checkbox(key=f"text-{key}-{letter}").value for letter in ("A", "B", "C", "D", "none")] == [
+        *(False, True, True, False, False),
+    ]
+    press(app, "Answer")
+    assert stands().turns[0].answer == "B, C"
 
 
 def test_drafts_that_stand_at_the_deadline_are_scored_and_counted() -> None:

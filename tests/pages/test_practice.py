@@ -260,6 +260,22 @@ def test_a_grid_typed_as_text_begins_with_what_stands_in_the_cells() -> None:
     assert attempts()[0].verdict == "right"
 
 
+def test_a_table_typed_as_text_says_what_belongs_into_each_row() -> None:
+    app = press(practise("network-ledger", 1), "Type it as text")
+    assert "- total: shape, parameters, MACs" in words(app)
+    for heading in problem(app).rows():
+        assert f"- {heading.label.render('en')}: " in words(app)
+    answer(app, problem(app).spelled().replace(" / ", "\n"))
+    assert attempts()[0].verdict == "right"
+
+
+def test_a_stack_of_another_number_of_grids_is_shown_as_it_was_typed() -> None:
+    app = press(practise("depthwise-conv"), "Type it as text")
+    answer(app, "1 2\n3 4")
+    assert "Your answer: **1 2 / 3 4**" in words(app).replace("\\", "").replace("\N{WORD JOINER}", "")
+    assert "Your stack has 1 grid; it takes 2" in words(app)
+
+
 def test_the_first_wrong_cell_of_a_grid_shows_its_expression() -> None:
     app = answer(practise("cross-correlation-grid"), "4 -1 / 2 9 / -3 4")
     assert desk(app).chosen == (1, 1)

@@ -6,10 +6,16 @@ export default function ({ parentElement, data, setStateValue }) {
   let board = boards.get(parentElement)
   if (!board) {
     board = mountBoard(parentElement)
+    board.listening = new AbortController()
+    const heard = ({ detail }) => follow(board, detail)
+    document.addEventListener("flipside-resized", heard, { signal: board.listening.signal })
     boards.set(parentElement, board)
   }
   board.emit = setStateValue
   board.data = data
   draw(board)
-  return () => board.watch.disconnect()
+  return () => {
+    board.watch.disconnect()
+    board.listening.abort()
+  }
 }

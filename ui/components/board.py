@@ -8,7 +8,7 @@
              `wrong` cells are marked, and cells of a grid that `grows` carry their place
     answer   None, or `{name, rows, columns, mode}` with mode edit, marked or shown, and where they apply
              values, marks (True is right), chosen, unread, resizable, autofocus, role (default result), and
-             `paint`, with which cells can be drawn
+             `paint`, with which cells can be drawn, together (resized with all others)
     window   `[row, column, "×2"]` for each cell under the kernel, counted from the first cell of the first grid, or
              of the grid whose place among the grids, from 0, stands fourth
     result_cell   the `[row, column]` being computed in the answer (or, without one, in the grid of role result)

@@ -126,6 +126,7 @@ function paste(board, event, row, column) {
   )
   if (resizable) [board.rows, board.columns] = [rows, columns]
   relay(board)
+  tellTheOthers(board)
   const [bottom, right] = [Math.min(top + rows, board.rows) - 1, Math.min(left + columns, board.columns) - 1]
   board.cells[bottom][right].focus()
 }
@@ -149,6 +150,21 @@ function relay(board) {
   emitCells(board)
 }
 
+// The grids of a stack are of one size: where one is resized, the others follow.
+function tellTheOthers(board) {
+  if (!board.data.answer.together) return
+  const { rows, columns } = board
+  document.dispatchEvent(new CustomEvent("flipside-resized", { detail: { from: board, rows, columns } }))
+}
+
+function follow(board, { from, rows, columns }) {
+  const { answer } = board.data
+  if (from === board || !answer?.together || board.mode !== "edit" || !answer.resizable) return
+  if (board.rows === rows && board.columns === columns) return
+  Object.assign(board, { rows, columns })
+  relay(board)
+}
+
 function steppers(board, labels) {
   const lines = [["rows", labels.rows], ["columns", labels.columns]].map(([side, label]) => {
     const field = make("input", "", { id: side, type: "text", inputmode: "numeric", autocomplete: "off" })
@@ -156,6 +172,7 @@ function steppers(board, labels) {
       if (Number.isInteger(size) && size >= 1 && size <= LARGEST && size !== board[side]) {
         board[side] = size
         relay(board)
+        tellTheOthers(board)
       } else show()
     }
     const step = (by) => {
