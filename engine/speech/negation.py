@@ -10,7 +10,7 @@ AHEAD, AHEAD_OF_NO, BACK = 5, 3, 2  # words that a denial reaches
 _DENIALS = "not no never without neither nor cannot none nothing nobody dont doesnt isnt arent wont cant didnt hardly"
 _NOT = frozenset(_DENIALS.split())
 _OF_A_THING = frozenset(("no", "without", "nothing", "none"))
-_BEHIND = re.compile(r"않|아니|아닙|아녜|아닌|없|^아$|말고|못하|못한|못합|못해|못할")  # denies what stands before it
+_BEHIND = re.compile(r"않|아[니닙녜닌님냐]|없|^아$|말고|못[하한합해할]")  # denies what stands before it
 _NOT_ONLY = re.compile(
     r"뿐만?\s*아니|뿐이\s*아니|만이?\s*아니라|틀림\s*없|수밖에\s*없"
     r"|(?:\bnot|n't) (?:only|just|merely|sure)|\bno (?:doubt|matter)"

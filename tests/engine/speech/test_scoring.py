@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from engine.cards import Question, questions
 from engine.speech.matching import Heard, rarity, wording
 from engine.speech.scoring import Scored, score
+from engine.speech.support import wishes
 from engine.speech.vocabulary import vocabulary
 from engine.speech.words import words
 from engine.text import LANGUAGES, Language
@@ -72,6 +73,7 @@ def test_a_denial_counts_for_what_it_denies(answer: str, phrase: str):
         ("층은 커널을 뒤집습니다.", "커널을 뒤집지 않"),
         ("층은 커널을 못 뒤집어요.", "커널을 뒤집"),
         ("합성곱이 아니라 교차 상관입니다.", "합성곱입니다"),
+        ("뉴런을 없애는 거 아님.", "뉴런을 없애"),
         ("Pooling has no parameters.", "pooling has parameters"),
         ("풀링에는 파라미터가 없어요.", "풀링에는 파라미터가 있"),
     ],
@@ -113,6 +115,7 @@ def test_spelling_endings_particles_and_other_names_are_forgiven(one: str, other
         ("4분의 1", "a quarter"),
         ("절반", "half"),
         ("2,200", "이천 이백"),
+        ("153,600", "15만 3600"),
         ("58.5 million", "5850만"),
         ("256", "two hundred and fifty six"),
         ("1e-6", "a millionth"),
@@ -121,6 +124,29 @@ def test_spelling_endings_particles_and_other_names_are_forgiven(one: str, other
 )
 def test_a_number_is_the_same_in_words_and_in_digits(one: str, other: str):
     assert keys(one) == keys(other)
+
+
+@pytest.mark.parametrize(
+    ("answer", "number"),
+    [
+        ("about seventy thousand weights", "69,632"),
+        ("118만 개쯤 돼요.", "1,179,648"),
+        ("the loss is 0.41", "0.408"),
+    ],
+)
+def test_a_rounded_number_is_heard_as_the_one_it_rounds(answer: str, number: str):
+    assert says(answer, number)
+
+
+@pytest.mark.parametrize(("answer", "number"), [("it is 54", "54.25"), ("it is 884 thousand", "884,736"), ("70", "69")])
+def test_a_number_cut_off_or_small_is_not_taken_for_another(answer: str, number: str):
+    assert not says(answer, number)
+
+
+def test_what_several_points_of_a_rubric_hold_does_not_tell_them_apart():
+    points, _ = wishes(COUNT)
+    held = [wish.weights for wish in points]
+    assert all(weights["weight"] < rarity()["weight"] for weights in held if "weight" in weights)
 
 
 @pytest.mark.parametrize(
