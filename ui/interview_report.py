@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from html import escape
 
@@ -14,6 +13,7 @@ from engine.cards import cards, topics
 from engine.exchange.report import as_html, as_markdown
 from engine.interview.link import InterviewLink
 from engine.interview.report import BANDS, DIMENSIONS, Drill, Report, report
+from engine.interview.trend import Trend
 from engine.interview.turns import Interview
 from engine.study.preferences import preferences
 from ui.boot import store
@@ -55,19 +55,20 @@ def show_report(link: InterviewLink, interview: Interview) -> None:
         scores({topics()[slug].name.render(lang()): share for slug, share in found.topics.items()}, "topics")
     st.header(say("Time against budget, in seconds"), anchor=False)
     times(interview, "times")
-    _compared(str(link.run), found, interview)
+    compared = _trend(str(link.run), found, interview)
+    _compared(compared)
     st.header(say("Your answers"), anchor=False)
     show_answers(str(link.run), interview)
     if interview.notes.strip():
         st.header(say("Your notes"), anchor=False)
         st.html(f"<p class='said'>{escape(interview.notes)}</p>".replace("\n", "<br>"))
-    _exports(link, interview)
+    _exports(link, interview, compared)
 
 
-def _exports(link: InterviewLink, interview: Interview) -> None:
+def _exports(link: InterviewLink, interview: Interview, compared: Trend) -> None:
     """Written when they are asked for."""
-    day = _day(interview)
-    taken = (interview, title(link), lang(), day)
+    day = compared.days[-1]
+    taken = (interview, title(link), lang(), compared)
     recordings = partial(store().interviews.recordings, str(link.run))
     with st.container(horizontal=True, gap="medium"):
         for label, write, ending, mime in (
@@ -99,44 +100,20 @@ def _how_far(interview: Interview) -> str:
     return " · ".join(told)
 
 
-def _compared(id: str, found: Report, interview: Interview) -> None:
+def _compared(found: Trend) -> None:
     """The trend of each dimension over the interviews up to this one."""
     st.header(say("Compared with earlier interviews"), anchor=False)
+    st.markdown(found.told(lang()))
+    if len(found.reports) > 1:
+        shares = {render(DIMENSIONS[name]): shares for name, shares in found.shares().items()}
+        trend(shares, [f"{day:%m-%d}" for day in found.days], "trend")
+
+
+def _trend(id: str, found: Report, interview: Interview) -> Trend:
     earlier = [settled(held) for held in reversed(store().interviews.before(id))]
-    if not earlier:
-        st.markdown(say("This is the first one on record. After the next, the trend of each dimension stands here."))
-        return
-    reports = [*map(report, earlier), found]
-    days = [f"{_day(one):%m-%d}" for one in (*earlier, interview)]
-    changes = ", ".join(
-        f"{render(DIMENSIONS[name])} {_points(share - reports[-2].dimensions[name])}"
-        for name, share in found.dimensions.items()
-        if name in reports[-2].dimensions
-    )
-    if changes:
-        st.markdown(
-            say(
-                "Against the one of {day}, in percentage points: {changes}",
-                day=_day(earlier[-1]).isoformat(),
-                changes=changes,
-            )
-        )
-    shares = {name: [one.dimensions.get(name) for one in reports] for name in DIMENSIONS}
-    trend(
-        {render(DIMENSIONS[name]): values for name, values in shares.items() if any(values)},
-        days,
-        "trend",
-    )
-
-
-def _points(change: float) -> str:
-    """A change of a share in percentage points, with its sign."""
-    points = round(100 * change)
-    return f"{'+' if points > 0 else '−' if points < 0 else '±'}{abs(points)}"
-
-
-def _day(interview: Interview) -> date:
-    return clock(preferences(store().settings())).day_of(interview.started_at)
+    here = clock(preferences(store().settings()))
+    days = [here.day_of(one.started_at) for one in (*earlier, interview)]
+    return Trend((*map(report, earlier), found), tuple(days))
 
 
 def _where(drill: Drill) -> tuple[str, dict[str, str]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
 
 from babel.dates import format_date
@@ -14,30 +14,34 @@ from engine.exchange.answers import answers
 from engine.exchange.blocks import Bar, Block, Chart, Heading, Listed, Prose, Title, Typed, to_markdown
 from engine.exchange.page import to_html
 from engine.interview.ids import question
-from engine.interview.report import BANDS, DIMENSIONS, Drill, report
+from engine.interview.report import BANDS, DIMENSIONS, Drill
+from engine.interview.trend import Trend
 from engine.interview.turns import Interview
 from engine.text import Language, Text
 
+LOOK_BACK = 3  # interviews
 NONE: Mapping[int, bytes] = MappingProxyType({})
 
 
-def as_markdown(interview: Interview, title: str, lang: Language, on: date) -> str:
-    """The report of an interview that was taken on that day, whole, for any viewer of Markdown."""
-    return to_markdown(_blocks(interview, title, lang, on))
+def as_markdown(interview: Interview, title: str, lang: Language, compared: Trend) -> str:
+    """The report of an interview, the last one of a trend, whole, for any viewer of Markdown."""
+    return to_markdown(_blocks(interview, title, lang, compared, NONE))
 
 
-def as_html(interview: Interview, title: str, lang: Language, on: date, recordings: Mapping[int, bytes] = NONE) -> str:
+def as_html(
+    interview: Interview, title: str, lang: Language, compared: Trend, recordings: Mapping[int, bytes] = NONE
+) -> str:
     """The same as one page of at most 2 MiB, to keep or to print, with those of the recordings that it has room for."""
-    return to_html(_blocks(interview, title, lang, on, recordings), lang)
+    return to_html(_blocks(interview, title, lang, compared, recordings), lang)
 
 
 def _blocks(
-    interview: Interview, title: str, lang: Language, on: date, recordings: Mapping[int, bytes] = NONE
+    interview: Interview, title: str, lang: Language, compared: Trend, recordings: Mapping[int, bytes]
 ) -> Iterator[Block]:
-    found = report(interview)
+    found = compared.reports[-1]
     ended = interview.finished_at or interview.now
     minutes = Text("{n:minute|minutes}", n=round((_seconds(interview.started_at, ended) - _paused(interview)) / 60))
-    day = format_date(on, "long", locale=lang)
+    day = format_date(compared.days[-1], "long", locale=lang)
     yield Title(title, f"{Text('Interview report').render(lang)} · {day} · {minutes.render(lang)}")
     yield Prose(BANDS[found.band].render(lang))
     yield Prose(found.rule.render(lang), quiet=True)
@@ -51,6 +55,7 @@ def _blocks(
         yield Heading(2, Text("By topic").render(lang))
         yield Chart(tuple(_share(topics()[slug].name.render(lang), share) for slug, share in found.topics.items()))
     yield from _times(interview, lang)
+    yield from _compared(compared, lang)
     yield Heading(2, Text("Your answers").render(lang))
     yield from answers(interview, lang, recordings)
     if interview.notes.strip():
@@ -84,6 +89,19 @@ def _times(interview: Interview, lang: Language) -> Iterator[Block]:
         told = Text("{seconds} of {budget} s", seconds=round(turn.seconds), budget=turn.budget)
         bars.append(Bar(str(number), told.render(lang), turn.seconds / most, turn.budget / most))
     yield Chart(tuple(bars))
+
+
+def _compared(trend: Trend, lang: Language) -> Iterator[Block]:
+    """Each dimension with its last shares; the bar is the present one."""
+    yield Heading(2, Text("Compared with earlier interviews").render(lang))
+    yield Prose(trend.told(lang))
+    if len(trend.reports) > 1:
+        shares = {name: shares[-LOOK_BACK:] for name, shares in trend.shares().items()}
+        yield Chart(tuple(_over_time(DIMENSIONS[name].render(lang), column) for name, column in shares.items()))
+
+
+def _over_time(name: str, shares: Sequence[float | None]) -> Bar:
+    return Bar(name, " → ".join("–" if share is None else f"{share:.0%}" for share in shares), shares[-1] or 0.0)
 
 
 def _pauses(interview: Interview, lang: Language) -> Iterator[Block]:

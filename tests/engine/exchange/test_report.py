@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
@@ -11,10 +12,13 @@ from markdown_it import MarkdownIt
 
 from engine import catalog
 from engine.cards import pitfall, questions
+from engine.exchange import report as exported
 from engine.exchange.blocks import printable
 from engine.exchange.mathml import mathml
 from engine.exchange.page import LIMIT
-from engine.exchange.report import as_html, as_markdown
+from engine.interview.report import DIMENSIONS, report
+from engine.interview.trend import Trend
+from engine.interview.turns import Interview
 from engine.text import LANGUAGES, Language
 from tests.engine.exchange.taken import taken, wrong
 
@@ -33,6 +37,15 @@ HOSTILE = (
 )
 PLAIN = tuple(re.sub(r"\S", "a", answer) for answer in HOSTILE)
 VOID = {"meta", "br"}
+
+
+def as_html(interview: Interview, title: str, lang: Language, heard: dict[int, bytes] | None = None) -> str:
+    """The page of an interview that is the first one."""
+    return exported.as_html(interview, title, lang, Trend((report(interview),), (DAY,)), heard or {})
+
+
+def as_markdown(interview: Interview, title: str, lang: Language) -> str:
+    return exported.as_markdown(interview, title, lang, Trend((report(interview),), (DAY,)))
 
 
 class Page(HTMLParser):
@@ -72,7 +85,7 @@ def squeezed(text: str) -> str:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_page_is_whole_and_loads_nothing(lang: Language) -> None:
-    html = as_html(taken(*HOSTILE, notes=HOSTILE[1]), "<b>On & off</b>", lang, DAY)
+    html = as_html(taken(*HOSTILE, notes=HOSTILE[1]), "<b>On & off</b>", lang)
     page = Page(html)
     assert html.startswith(f'<!DOCTYPE html>\n<html lang="{lang}">')
     assert page.tags.count("html") == page.tags.count("body") == page.tags.count("h1") == 1
@@ -86,14 +99,14 @@ def test_a_page_is_whole_and_loads_nothing(lang: Language) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_a_person_typed_makes_no_tag(lang: Language) -> None:
-    hostile = as_html(taken(*HOSTILE, notes=HOSTILE[2]), "<b>", lang, DAY)
-    plain = as_html(taken(*PLAIN, notes=PLAIN[2]), "aaa", lang, DAY)
+    hostile = as_html(taken(*HOSTILE, notes=HOSTILE[2]), "<b>", lang)
+    plain = as_html(taken(*PLAIN, notes=PLAIN[2]), "aaa", lang)
     assert Page(hostile).tags == Page(plain).tags
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_answer_stands_in_the_page(lang: Language) -> None:
-    text = Page(as_html(taken(*HOSTILE, notes="my notes"), "Title", lang, DAY)).text
+    text = Page(as_html(taken(*HOSTILE, notes="my notes"), "Title", lang)).text
     assert not [answer for answer in HOSTILE if printable(answer) not in text]
     assert "my notes" in text
 
@@ -101,7 +114,7 @@ def test_every_answer_stands_in_the_page(lang: Language) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_answer_stands_in_the_markdown_and_is_only_text(lang: Language) -> None:
     """Even where a viewer lets HTML through and makes links of addresses in angle brackets."""
-    markdown = as_markdown(taken(*HOSTILE, notes=HOSTILE[1]), "<b>On & off</b>", lang, DAY)
+    markdown = as_markdown(taken(*HOSTILE, notes=HOSTILE[1]), "<b>On & off</b>", lang)
     page = Page(MarkdownIt("commonmark").enable("table").render(markdown))
     assert not {"script", "img", "b"} & set(page.tags)
     assert all(value.startswith("https://") for name, value in page.attributes if name == "href")
@@ -112,7 +125,7 @@ def test_every_answer_stands_in_the_markdown_and_is_only_text(lang: Language) ->
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_questions_points_slips_and_model_answers_are_told(lang: Language) -> None:
     interview = taken("An answer.")
-    html, markdown = (write(interview, "Title", lang, DAY) for write in (as_html, as_markdown))
+    html, markdown = (write(interview, "Title", lang) for write in (as_html, as_markdown))
     slip = pitfall(wrong("conv-output-size@2.7").tag or "")
     assert slip and f"**{slip.name.render(lang)}**" in markdown and slip.name.render(lang) in Page(html).text
     for asked in (found for turn in interview.turns if (found := questions().get(turn.id))):
@@ -128,7 +141,7 @@ def test_questions_points_slips_and_model_answers_are_told(lang: Language) -> No
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_long_answer_is_kept_whole(lang: Language) -> None:
     long = "<&\"'`$" * 17_000
-    html = as_html(taken(long, *["short"] * 10), "Title", lang, DAY)
+    html = as_html(taken(long, *["short"] * 10), "Title", lang)
     assert len(html.encode()) <= LIMIT and long in Page(html).text
 
 
@@ -136,7 +149,7 @@ def test_a_long_answer_is_kept_whole(lang: Language) -> None:
 def test_a_page_is_never_over_its_limit_and_says_where_it_cut(lang: Language) -> None:
     longest, short = "<" * 1_000_000, "A short answer."
     interview = taken(longest, short)
-    html, markdown = as_html(interview, "Title", lang, DAY), as_markdown(interview, "Title", lang, DAY)
+    html, markdown = as_html(interview, "Title", lang), as_markdown(interview, "Title", lang)
     assert len(html.encode()) <= LIMIT
     assert short in Page(html).text and ("Cut here" if lang == "en" else "여기서 잘렸습니다") in html
     assert markdown.count("\\<") >= len(longest)
@@ -147,12 +160,12 @@ def test_an_interview_without_an_answer_has_a_report() -> None:
     for lang in LANGUAGES:
         for turns in ((), interview.turns[3:4]):
             empty = type(interview)(**vars(interview) | {"turns": turns, "notes": "", "pauses": ()})
-            assert Page(as_html(empty, "Title", lang, DAY)).tags and as_markdown(empty, "Title", lang, DAY)
+            assert Page(as_html(empty, "Title", lang)).tags and as_markdown(empty, "Title", lang)
 
 
 def test_a_number_that_begins_an_answer_makes_no_list() -> None:
-    assert "400\\. " in as_markdown(taken("a"), "Title", "en", DAY)
-    assert "400. " in Page(as_html(taken("a"), "Title", "en", DAY)).text
+    assert "400\\. " in as_markdown(taken("a"), "Title", "en")
+    assert "400. " in Page(as_html(taken("a"), "Title", "en")).text
 
 
 @pytest.mark.parametrize("kind", catalog.kinds())
@@ -183,9 +196,25 @@ def test_a_recording_is_played_where_there_is_room_for_it() -> None:
     for place in (0, 1, 2):
         interview = interview.with_turn(place, recorded=True)
     heard = {0: WEBM + bytes(900_000), 1: WEBM + bytes(800_000), 2: WEBM + bytes(400_000)}
-    html = as_html(interview, "Phone screen", "en", DAY, heard)
+    html = as_html(interview, "Phone screen", "en", heard)
     assert len(html.encode()) <= LIMIT
     assert html.count('<audio controls src="data:audio/webm;base64,') == 2
     assert html.count('<p class="quiet">This answer was recorded.') == 1
-    assert "<audio" not in as_html(interview, "Phone screen", "en", DAY)
-    assert as_markdown(interview, "Phone screen", "en", DAY).count("This answer was recorded.") == 3
+    assert "<audio" not in as_html(interview, "Phone screen", "en")
+    assert as_markdown(interview, "Phone screen", "en").count("This answer was recorded.") == 3
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_interview_is_compared_with_those_before_it(lang: Language) -> None:
+    now = report(taken("said"))
+    before = [replace(now, dimensions=dict.fromkeys(now.dimensions, share)) for share in (0.25, 1.0)]
+    trend = Trend((*before, replace(now, dimensions=now.dimensions | {"pace": 0.5})), (DAY, DAY, date(2026, 3, 9)))
+    pace = DIMENSIONS["pace"].render(lang)
+    assert trend.shares()["pace"] == (0.25, 1.0, 0.5)
+    assert "2026-03-01" in trend.told(lang) and f"{pace} −50" in trend.told(lang)
+    page = Page(exported.as_html(taken("said"), "Title", lang, trend))
+    assert "25% → 100% → 50%" in page.text
+    silent = Trend((before[0], replace(now, dimensions={"pace": 1.0})), (DAY, DAY))
+    assert silent.shares()["correctness"] == (0.25, None) and f"{pace} +75" in silent.told(lang)
+    alone = Trend((now,), (DAY,))
+    assert alone.told(lang) in Page(as_html(taken("said"), "Title", lang)).text
