@@ -68,9 +68,8 @@ def test_a_strange_address_is_a_picture_and_a_sentence(kind: type[Experiment]) -
 @EVERY
 def test_every_setting_is_offered_under_a_name(kind: type[Experiment]) -> None:
     settings = settings_of(kind)
-    assert set(kind.labels) == set(settings) - UNOFFERED - {kind.position}
-    assert set(kind.beside) <= set(kind.labels)
-    assert not kind.position or kind.position in settings
+    assert set(kind.labels) | UNOFFERED | {kind().position()} >= set(settings)
+    assert set(kind.beside) <= set(kind.labels) <= set(settings)
     for experiment in presets(kind):
         assert experiment.idle() <= set(settings)
         assert all(experiment.label(name).render("ko") for name in kind.labels)
@@ -91,7 +90,7 @@ def test_a_frame_carries_only_what_moves(kind: type[Experiment]) -> None:
         keys = {mark["key"] for mark in drawn.get("marks", []) if "key" in mark}
         moved = [frame.get("moves", {}) for frame in drawn["frames"]]
         assert all(set(moves) <= keys for moves in moved)
-        for key in keys:
+        for key in {key for moves in moved for key in moves}:
             assert len({json.dumps(moves.get(key)) for moves in moved}) > 1, f"{key} never moves"
 
 
@@ -99,14 +98,13 @@ def test_a_frame_carries_only_what_moves(kind: type[Experiment]) -> None:
 def test_the_frames_begin_at_the_position_of_the_address(kind: type[Experiment]) -> None:
     for experiment in presets(kind):
         drawn = figure(experiment)
-        if kind.position:
-            start = drawn["frames"][drawn.get("start", 0)]["at"]
-            assert start == write(getattr(experiment, kind.position))
+        start = drawn["frames"][drawn.get("start", 0)]["at"]
+        assert start == write(getattr(experiment, experiment.position()))
         assert len({frame["at"] for frame in drawn["frames"]}) == len(drawn["frames"])
         for frame in drawn["frames"]:  # what the address bar takes while playing is an address
-            there, notes = kind.parse(experiment.params() | {kind.position: frame["at"]})
+            there, notes = kind.parse(experiment.params() | {experiment.position(): frame["at"]})
             assert notes == []
-            assert write(getattr(there, kind.position)) == frame["at"]
+            assert write(getattr(there, experiment.position())) == frame["at"]
 
 
 @EVERY

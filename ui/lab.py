@@ -19,14 +19,13 @@ from engine.lab.settings import Cells, Setting, settings_of, write
 from engine.text import Text, typeset
 from ui.board_data import board_labels
 from ui.components.board import board
-from ui.components.figure import figure
+from ui.components.figure import figure, moved_to
 from ui.links import card_link, page_href
 from ui.session import address, lang, markdown_escape, render, say, set_address
 from ui.work import show_notes
 
 GUESSED = "lab-guessed"  # by experiment: the question that was asked, and the choice, None where it was skipped
 FAULT = "lab-fault"  # experiment and setting that could not be taken, and why
-CHOSEN = "lab-chosen"  # the address that a setting on the page led to, and how many came from elsewhere
 FEW = 5
 
 
@@ -54,7 +53,7 @@ def _work(kind: type[Experiment]) -> None:
     show_notes(notes)
     if not _predicted(experiment):
         return
-    figure(_data(experiment), key=f"figure-{kind.slug}-{_visit(kind)}")
+    figure(_data(experiment), _figure_key(kind))
     with st.container(key="lab-words"):
         formulas = " &emsp; ".join(rf"$\displaystyle {tex}$" for tex in experiment.formula())
         st.markdown(f"{formulas}\n\n{' '.join(map(render, experiment.look()))}")
@@ -210,13 +209,11 @@ def _field(experiment: Experiment, setting: Setting) -> None:
         )
     elif setting.choices:
         names = {choice: _choice_name(experiment, choice) for choice in setting.choices}
-        few = len(names) <= FEW
-        if few:
-            st.segmented_control(
-                label, list(names), format_func=names.__getitem__, key=key, required=True, on_change=change
-            )
+        name_of = names.__getitem__
+        if len(names) <= FEW:
+            st.pills(label, list(names), format_func=name_of, key=key, required=True, on_change=change, wrap=True)
         else:
-            st.selectbox(label, list(names), format_func=names.__getitem__, key=key, on_change=change, width=200)
+            st.selectbox(label, list(names), format_func=name_of, key=key, on_change=change, width=200)
     elif setting.longest:
         st.text_input(label, key=key, max_chars=setting.longest.characters, on_change=change, width="stretch")
     elif setting.limits:
@@ -241,7 +238,12 @@ def _change(kind: type[Experiment], name: str, key: str) -> Callable[[], None]:
 
 
 def _take(kind: type[Experiment], name: str, typed: dict[str, str]) -> None:
+    """Put what was typed into the address, for the very picture that the learner has moved to."""
     experiment, _ = kind.parse(address())
+    position = experiment.position()
+    at = moved_to(_figure_key(kind), write(getattr(experiment, position)))
+    if at is not None and position not in typed:
+        experiment, _ = kind.parse(experiment.params() | {position: at})
     try:
         changed = experiment.with_settings(typed)
     except BadGivens as fault:
@@ -249,19 +251,10 @@ def _take(kind: type[Experiment], name: str, typed: dict[str, str]) -> None:
         return
     st.session_state[FAULT] = None
     set_address(changed.params())
-    st.session_state[CHOSEN] = changed.params(), _visit(kind)
 
 
-def _visit(kind: type[Experiment]) -> int:
-    """A number that changes when the address was not made by the fields of this page: then all begins anew."""
-    params: dict[str, str]
-    visit: int
-    params, visit = st.session_state.get(CHOSEN, ({}, 0))
-    here = address()
-    if any(params.get(name) != here.get(name) for name in {*params, *here} - {kind.position}):
-        visit += 1
-        st.session_state[CHOSEN] = here, visit
-    return visit
+def _figure_key(kind: type[Experiment]) -> str:
+    return f"figure-{kind.slug}"
 
 
 def _onward(kind: type[Experiment]) -> Iterable[str]:

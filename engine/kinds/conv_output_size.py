@@ -11,7 +11,7 @@ from engine.axis import SLIPS, Axis, places
 from engine.dice import Dice
 from engine.givens import Amount, BadGivens, Count
 from engine.numeric.sizes import conv_output_size, span
-from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
 
 
@@ -89,6 +89,10 @@ class ConvOutputSize(Problem):
             "stride {stride}, padding {padding} on each side. How wide is the output? Round down, as PyTorch does.",
             **values,
         )
+
+    def figure(self) -> Picture:
+        against = "dilation" if self.dilation > 1 else "stride"
+        return Picture("output-size", {**self.givens(), "against": against})
 
     def answer(self) -> int:
         return conv_output_size(*self._axis)

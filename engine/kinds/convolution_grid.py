@@ -123,8 +123,7 @@ class ConvolutionGrid(Problem):
         if len(self.kernel) == len(self.kernel[0]):
             yield from self._with_kernel("transposed-the-kernel", transpose(self.kernel))
         if self.mode == "same":
-            rows, columns = (range(axis.start + 1 - k % 2, axis.stop + k - k % 2) for axis, k in self._axes())
-            seen = cut(self.image, rows, columns)
+            seen = cut(self.image, *(range(axis.start + 1 - k % 2, axis.stop + k - k % 2) for axis, k in self._axes()))
             yield from self.instead("cut-the-wrong-middle", replace(self, image=seen, mode="valid"), 3)
         modes: tuple[Mode, ...] = ("valid", "same", "full")
         for mode in modes:

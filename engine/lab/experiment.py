@@ -46,7 +46,6 @@ class Experiment(ABC):
     labels: ClassVar[Mapping[str, Text]]  # what each setting is called on the screen
     choices: ClassVar[Mapping[str, Text]] = {}  # what each value of a choice is called, where not by itself
     beside: ClassVar[tuple[str, ...]]  # the settings that stand beside the picture; the others are folded
-    position: ClassVar[str]  # the setting that playing moves, or nothing
     cards: ClassVar[tuple[str, ...]]
     kinds: ClassVar[tuple[str, ...]]
 
@@ -96,6 +95,10 @@ class Experiment(ABC):
 
     def check(self) -> None:  # noqa: B027  (some experiments have no rule across settings)
         """Raise BadGivens, with the setting to change, when the settings are no picture together."""
+
+    @abstractmethod
+    def position(self) -> str:
+        """The setting that playing moves."""
 
     def label(self, name: str) -> Text:
         """What a setting is called, as the others stand."""

@@ -16,7 +16,6 @@ from engine.numeric.exact import simplest
 Number = int | Fraction
 Matrix = tuple[tuple[Number, ...], ...]
 Mode = Literal["valid", "same", "full"]
-PaddingMode = Literal["zeros", "reflect", "replicate", "circular"]
 Tap = tuple[int, int, Number, Number]
 N = TypeVar("N", bound=Number)
 
@@ -45,33 +44,17 @@ def each(grid: Matrix, change: Callable[[Number], Number]) -> Matrix:
 
 def pad(grid: Matrix, before: int, after: int) -> Matrix:
     """With rings of zeros: `before` rows above and columns to the left, `after` below and to the right."""
-    rows, columns = (range(-before, side + after) for side in (len(grid), len(grid[0])))
-    return cut(grid, rows, columns)
+    return cut(grid, *(range(-before, side + after) for side in (len(grid), len(grid[0]))))
 
 
-def cut(grid: Matrix, rows: range, columns: range, mode: PaddingMode = "zeros") -> Matrix:
-    """The cells at these rows and columns; outside of the grid what the padding mode puts there.
+def cut(grid: Matrix, rows: range, columns: range) -> Matrix:
+    """The cells at these rows and columns, 0 outside of the grid.
 
     >>> cut(((1, 2), (3, 4)), range(1, 3), range(-1, 2))
     ((0, 3, 4), (0, 0, 0))
-    >>> cut(((1, 2, 3),), range(1), range(-2, 5), "reflect")
-    ((3, 2, 1, 2, 3, 2, 1),)
-
-    Source: pytorch-conv2d.
     """
-    places = [[_inside(at, size, mode) for at in axis] for axis, size in ((rows, len(grid)), (columns, len(grid[0])))]
-    return tuple(tuple(0 if y is None or x is None else grid[y][x] for x in places[1]) for y in places[0])
-
-
-def _inside(at: int, size: int, mode: PaddingMode) -> int | None:
-    """Which cell along one axis stands at a place; none where that is a zero."""
-    if 0 <= at < size:
-        return at
-    if mode == "zeros":
-        return None
-    if mode == "replicate":
-        return min(max(at, 0), size - 1)
-    return at % size if mode == "circular" else (-at if at < 0 else 2 * (size - 1) - at)
+    height, width = len(grid), len(grid[0])
+    return tuple(tuple(grid[y][x] if 0 <= y < height and 0 <= x < width else 0 for x in columns) for y in rows)
 
 
 def starts(size: int, kernel_size: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> range:

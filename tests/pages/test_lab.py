@@ -143,3 +143,11 @@ def test_a_cell_that_is_no_number_is_told() -> None:
     press(app, "Use these numbers")
     assert "kernel: " in words(app)
     assert "kernel" not in asked(app)
+
+
+def test_a_setting_changes_the_picture_that_the_figure_was_moved_to() -> None:
+    app = opened("output-size")
+    app.session_state["figure-output-size"] = {"moved": ["2", "5"]}
+    app.pills(key="lab-output-size-against").set_value("padding")
+    rerun(app)
+    assert asked(app) == {"lang": "en", "exp": "output-size", "against": "padding", "stride": "5"}

@@ -20,7 +20,7 @@ function painting(board, labels) {
     const input = event.target.closest("input.answer")
     if (!paintable() || !input) return
     event.preventDefault()
-    input.focus()
+    input.focus({ preventScroll: true })  // a page that jumped would paint another cell
     colour = toggled(input)
     put(input, colour)
   })

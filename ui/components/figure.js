@@ -6,25 +6,29 @@ const CALM_STEPS = 10   // under reduced motion a chart is played in so many ste
 const REST_MS = 400
 const players = new WeakMap()
 
-export default function ({ parentElement, data }) {
+export default function ({ parentElement, data, setStateValue }) {
   let player = players.get(parentElement)
   if (!player) {
     player = mountPlayer(parentElement)
     players.set(parentElement, player)
   }
+  player.tell = (moved) => setStateValue("moved", moved)
   const text = new TextDecoder().decode(data)
   if (text !== player.text) {
     player.text = text
     open(player, JSON.parse(text))
   }
+  const tell = (event) => tellWhereItStands(player, event)
+  for (const kind of ["pointerdown", "focusin"]) document.addEventListener(kind, tell, true)
   return () => {
     pause(player)
     player.picture?.leave()
+    for (const kind of ["pointerdown", "focusin"]) document.removeEventListener(kind, tell, true)
   }
 }
 
 function mountPlayer(parentElement) {
-  const player = { at: 0, moved: false, timer: null, text: null, picture: null }
+  const player = { at: 0, told: true, timer: null, text: null, picture: null, host: parentElement.host }
   const button = (className, action) => {
     const made = make("button", className, { type: "button" })
     made.onclick = action
@@ -52,14 +56,9 @@ function mountPlayer(parentElement) {
   return player
 }
 
-// A figure with other settings stays where the learner has moved it, unless it is opened from another address.
 function open(player, { figure, labels }) {
   pause(player)
-  const before = player.figure
-  const here = before?.frames[player.at]?.at
-  const same = before?.frames[before.start ?? 0]?.at === figure.frames[figure.start ?? 0]?.at
-  const again = same && player.moved ? figure.frames.findIndex((frame) => frame.at === here) : -1
-  Object.assign(player, { figure, labels, at: again >= 0 ? again : figure.start ?? 0 })
+  Object.assign(player, { figure, labels, at: figure.start ?? 0, told: true })
   player.play.textContent = labels.play
   player.back.textContent = "‹"
   player.forward.textContent = "›"
@@ -100,7 +99,7 @@ function show(player) {
 function go_to(player, at) {
   const last = player.figure.frames.length - 1
   player.at = Math.min(Math.max(at, 0), last)
-  player.moved = true
+  player.told = false
   show(player)
   clearTimeout(player.rest)
   player.rest = setTimeout(() => remember(player), REST_MS)
@@ -128,6 +127,15 @@ function pause(player) {
   clearInterval(player.timer)
   player.timer = null
   if (player.labels) player.play.textContent = player.labels.play
+}
+
+// Moving says nothing to the server. Only when the learner turns to something else, such as a setting, is it told where
+// the figure stands, so that the other setting changes this very picture.
+function tellWhereItStands(player, event) {
+  if (player.told || event.composedPath().includes(player.host)) return
+  player.told = true
+  const { frames, start = 0 } = player.figure
+  player.tell([frames[start].at, frames[player.at].at])
 }
 
 // The address bar follows without a round trip, so that what is copied from it is this very picture.

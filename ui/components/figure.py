@@ -24,4 +24,15 @@ _mount = st.components.v2.component(
 
 def figure(data: bytes, key: str) -> None:
     """Show the figure with its controls; the same bytes are not sent to the browser twice."""
-    _mount(key=key, data=data)
+    _mount(key=key, data=data, on_moved_change=lambda: None)
+
+
+def moved_to(key: str, start: str) -> str | None:
+    """Where the learner has moved the figure that opened at `start`, as the address spells it.
+
+    Known once the learner turns to something else on the page, so in time for what a setting does.
+    """
+    match (st.session_state.get(key) or {}).get("moved"):
+        case [first, str(at)] if first == start:
+            return at
+    return None

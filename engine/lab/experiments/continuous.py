@@ -20,6 +20,7 @@ Place = Annotated[float, Between(-10, 10, 0.5)]
 Width = Annotated[float, Between(0.1, 10, 0.5)]
 Height = Annotated[float, Between(-5, 5, 0.5)]
 Typed = Annotated[str, Longest(200)]
+FEW_BENDS = 9
 BOXES = {"f": "box", "g": "box", "f_width": 1.0, "g_width": 1.0, "t": 1.0}
 LABELS = {
     "f": Text("Shape of f"),
@@ -63,7 +64,6 @@ class Continuous(Experiment):
     labels = LABELS
     choices = NAMES
     beside = ("f", "g", "flip")
-    position = "t"
     cards = ("convolution-integral", "convolution-of-boxes", "gaussian-convolution", "overlap-is-not-area")
     kinds = ("box-convolution",)
 
@@ -81,6 +81,9 @@ class Continuous(Experiment):
     def label(self, name: str) -> Text:
         letter, _, part = name.partition("_")
         return (self._shape(letter).label(part) if part else None) or self.labels[name]
+
+    def position(self) -> str:
+        return "t"
 
     def idle(self) -> frozenset[str]:
         return frozenset(f"{letter}_{part}" for letter in "fg" for part in self._shape(letter).idle())
@@ -117,13 +120,18 @@ class Continuous(Experiment):
 
     @cached_property
     def _ts(self) -> list[float]:
-        """The moments of the frames: from before the functions meet until they part, in round numbers, and t."""
+        """The moments of the frames: from before the functions meet until they part, in round steps.
+
+        Those at which the result bends, where they are few, and t are among them.
+        """
         (f_low, f_high), (g_low, g_high) = self._seen
         low, high = (f_low + g_low, f_high + g_high) if self.flip else (f_low - g_high, f_high - g_low)
         low, high = low - (high - low) * 0.08, high + (high - low) * 0.08
-        step = _round_step((high - low) / (MOST_FRAMES - 5))
+        step = _round_step((high - low) / (MOST_FRAMES - FEW_BENDS - 4))
         first, last = math.floor(low / step), math.ceil(high / step)
-        return sorted({round(index * step, 6) for index in range(first, last + 1)} | {self.t})
+        bends = result_moments(self._f, self._g, self.flip)
+        among = {round(t, 6) for t in bends if low < t < high} if len(bends) <= FEW_BENDS else set()
+        return sorted({round(index * step, 6) for index in range(first, last + 1)} | among | {self.t})
 
     @cached_property
     def _result(self) -> dict[float, float]:
@@ -277,5 +285,5 @@ def _middle(function: Function, low: float, high: float) -> float:
 def _round_step(least: float) -> float:
     """The smallest round number that is not below `least`."""
     power = 10.0 ** math.floor(math.log10(least))
-    steps = (factor * power for factor in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10))
+    steps = (factor * power for factor in (1, 2, 2.5, 5, 10))
     return next(step for step in steps if step >= least * (1 - 1e-9))

@@ -14,7 +14,8 @@ from engine.lab.experiment import Experiment, Prediction, Preset
 from engine.lab.figure import MOST_FRAMES, Board, BoardGrid, Frame
 from engine.lab.settings import Between, Cells, Longest
 from engine.lab.windows import Part, Windows, windows, windows_of_mode
-from engine.numeric.grids import Matrix, PaddingMode, cut, flip, slide, taps
+from engine.numeric.grids import Matrix, flip, slide, taps
+from engine.numeric.padding import Filling, pad_sources
 from engine.reading import Unread
 from engine.text import Text, typeset
 
@@ -50,7 +51,7 @@ class Sliding(Experiment):
     padding: Annotated[int, Between(0, 3)] = 0
     dilation: Annotated[int, Between(1, 3)] = 1
     flip: bool = False
-    mode: PaddingMode = "zeros"
+    mode: Filling = "zeros"
     part: Part = "number"
     cell: Annotated[int, Between(1, MOST_FRAMES)] = 1
     yours: Annotated[str, Longest(600)] = ""
@@ -61,7 +62,6 @@ class Sliding(Experiment):
     labels = LABELS
     choices = CHOICES
     beside = ("stride", "padding", "dilation", "flip")
-    position = "cell"
     cards = (
         "sum-of-products",
         "cross-correlation-in-cnns",
@@ -86,6 +86,9 @@ class Sliding(Experiment):
             Preset(Text("Every window that touches f"), FULL, ("valid-same-full",)),
             Preset(Text("A mirrored border instead of zeros"), mirrored, ("why-padding",)),
         )
+
+    def position(self) -> str:
+        return "cell"
 
     def idle(self) -> frozenset[str]:
         by_number = {"padding"} if self.part != "number" else set()
@@ -142,8 +145,14 @@ class Sliding(Experiment):
 
     @cached_property
     def _padded(self) -> Matrix:
-        rows, columns = (range(-axis.before, axis.size + axis.after) for axis in self._axes)
-        return cut(self._image, rows, columns, self.mode)
+        rows, columns = (self._sources(axis) for axis in self._axes)
+        return tuple(tuple(0 if y is None or x is None else self._image[y][x] for x in columns) for y in rows)
+
+    def _sources(self, axis: Windows) -> tuple[int | None, ...]:
+        """Which of the image's rows or columns stands at each place of the padded one."""
+        amount = max(axis.before, axis.after)
+        sources = pad_sources(axis.size, self.mode, amount)
+        return sources[amount - axis.before : amount + axis.size + axis.after]
 
     @cached_property
     def result(self) -> Matrix:
@@ -174,7 +183,10 @@ class Sliding(Experiment):
         place = r",\, ".join(f"{s}{i} + {d}{m}{by}" for i, m, by in zip("ij", "mn", back, strict=True))
         turned = r",\, ".join(f"{axis.kernel_size - 1} - {m}" for m, axis in zip("mn", self._axes, strict=True))
         factor, operator = (f"g[{turned}]", "*") if self.flip else (r"g[m,\, n]", r"\star")
-        sizes = (self._size_tex(letter, axis) for letter, axis in zip("HW", self._axes, strict=True))
+        rows, columns = self._axes
+        sizes = [self._size_tex("H", rows), self._size_tex("W", columns)]
+        if rows == columns:
+            sizes = [self._size_tex(r"H_\text{out} = W", rows)]
         return rf"(f {operator} g)[i,\, j] = \sum_{{m, n}} f[{place}]\; {factor}", *sizes
 
     def _size_tex(self, letter: str, axis: Windows) -> str:

@@ -1,0 +1,241 @@
+"""Does the lab move in a real browser: by mouse and by keyboard, in both themes and languages, without the server?"""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from engine.lab.catalog import experiments
+from engine.lab.experiments.continuous import Continuous
+from engine.text import LANGUAGES, Language, Text
+
+from .conftest import Visits, axe, scrolls_sideways
+from .learner import asked, button, fill_grid, link, problem_of, verdict
+
+pytestmark = pytest.mark.browser
+
+CONTINUOUS = "/lab?exp=continuous&f=box&g=exp&t=0.4&lang=en"
+SLIDING = "/lab?exp=sliding&padding=1&stride=2&lang=en"
+
+
+def show(page: Page, lang: Language = "en") -> None:
+    """Past the question, to the drawn figure."""
+    button(page, "Show it without a guess", lang).click()
+    stands(page)
+
+
+def stands(page: Page) -> None:
+    expect(page.locator(".plot .main-svg, .board-stage .grid").first).to_be_visible()
+
+
+def slider(page: Page) -> Locator:
+    return page.locator(".track").get_by_role("slider")
+
+
+def says(page: Page, words: str) -> None:
+    """The position as it is read aloud."""
+    expect(slider(page)).to_have_attribute("aria-valuetext", words)
+
+
+def test_an_experiment_is_found_guessed_and_played_by_keyboard_alone(visits: Visits) -> None:
+    page = visits.open("/lab?lang=en")
+    page.get_by_role("link", name="Continuous convolution").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-prompt")).to_contain_text("largest")
+    page.get_by_role("radio", name="t = 2").focus()
+    page.keyboard.press("Space")
+    stands(page)
+    expect(page.get_by_text("Of these, t = 2 gives the largest result: 0.8647.")).to_be_visible()
+    slider(page).focus()
+    page.keyboard.press("Home")
+    expect(button(page, "One step back")).to_be_disabled()
+    before = slider(page).get_attribute("aria-valuetext")
+    page.keyboard.press("ArrowRight")
+    expect(slider(page)).not_to_have_attribute("aria-valuetext", before or "")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")  # one step forward
+    button(page, "Play").focus()
+    page.keyboard.press("Enter")
+    expect(button(page, "Pause")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(button(page, "Play")).to_be_visible()
+
+
+def test_moving_says_nothing_to_the_server_and_the_address_follows(visits: Visits) -> None:
+    sent: list[str] = []
+    context = visits.browser.new_context(viewport={"width": 1200, "height": 900})
+    visits.contexts.append(context)
+    page = context.new_page()
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append("frame")))
+    page.goto(visits.server.url + CONTINUOUS)
+    show(page)
+    page.wait_for_timeout(500)
+    sent.clear()
+    for _ in range(5):
+        button(page, "One step forward").click()
+    button(page, "Play").click()
+    says(page, "At t = 6.6 the result is 0.008691.")
+    expect(button(page, "Play")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"[?&]t=[\d.]+"))
+    page.wait_for_timeout(800)
+    assert sent == []
+    at = asked(page)["t"]
+    assert float(at) > 0.4
+    page.reload()
+    show(page)
+    says(page, f"At t = {at} the result is {Continuous(t=float(at)).value(float(at)):.4g}.")
+
+
+def test_a_setting_changes_the_very_picture_that_was_moved_to(visits: Visits) -> None:
+    page = visits.open(CONTINUOUS)
+    show(page)
+    slider(page).focus()
+    page.keyboard.press("PageUp")
+    page.wait_for_timeout(500)
+    at = asked(page)["t"]
+    assert at != "0.4"
+    page.get_by_text("Flip g").click()
+    expect(page).to_have_url(re.compile("flip=0"))
+    assert asked(page)["t"] == at
+    value = Continuous(t=float(at), flip=False).value(float(at))
+    says(page, f"At t = {at} the result is {value:.4g}.")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_drawn_colours_are_those_of_the_page(visits: Visits, scheme: str) -> None:
+    page = visits.open(CONTINUOUS, scheme=scheme)
+    show(page)
+
+    def drawn() -> list[str]:
+        lines = page.locator(".plot .scatterlayer .js-line").all()
+        return [line.evaluate("line => getComputedStyle(line).stroke") for line in lines]
+
+    page.evaluate("() => document.body.insertAdjacentHTML('beforeend', '<i id=probe></i>')")
+
+    def roles() -> set[str]:
+        names = ("red", "blue", "green", "text")
+        probe = "element => getComputedStyle(element).color"
+        host = page.locator(".plot")
+        wanted = [host.evaluate(f"e => getComputedStyle(e).getPropertyValue('--st-{name}-color')") for name in names]
+        found = set()
+        for colour in wanted:
+            page.locator("#probe").evaluate("(element, colour) => (element.style.color = colour)", colour.strip())
+            found.add(page.locator("#probe").evaluate(probe))
+        return found
+
+    assert set(drawn()) & roles() == roles()
+    before = drawn()
+    page.emulate_media(color_scheme="dark" if scheme == "light" else "light")
+    expect(page.locator(".plot .scatterlayer .js-line").nth(1)).not_to_have_css("stroke", before[1])
+    assert set(drawn()) & roles() == roles()
+    assert set(drawn()) != set(before)
+
+
+def test_the_figure_is_taken_along_as_picture_numbers_and_link(visits: Visits, tmp_path: Path) -> None:
+    page = visits.open(CONTINUOUS)
+    show(page)
+    with page.expect_download() as saved:
+        button(page, "Save as a picture").click()
+    saved.value.save_as(tmp_path / "picture.png")
+    assert (tmp_path / "picture.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    assert (tmp_path / "picture.png").stat().st_size > 5000
+    with page.expect_download() as saved:
+        button(page, "Save its numbers").click()
+    saved.value.save_as(tmp_path / "numbers.csv")
+    rows = list(csv.DictReader((tmp_path / "numbers.csv").open(encoding="utf-8-sig")))
+    result = [row for row in rows if row["name"] == "(f ∗ g)(t)"]
+    assert max(float(row["x"]) for row in result) == 0.4  # traced up to here
+    for row in result:
+        assert float(row["y"]) == pytest.approx(Continuous().value(float(row["x"])), abs=1e-4)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    button(page, "Copy link").click()
+    expect(page.get_by_role("button", name="Link copied")).to_be_visible()
+    assert "t=0.4" in page.evaluate("navigator.clipboard.readText()")
+
+
+def test_the_window_follows_the_pointer_and_the_steps(visits: Visits, tmp_path: Path) -> None:
+    page = visits.open(SLIDING)
+    show(page)
+    says(page, "Row 1, column 1: the window adds up to 7.")
+    button(page, "One step forward").click()
+    says(page, "Row 1, column 2: the window adds up to 10.")
+    expect(page.locator(".line")).to_contain_text("= 10")
+    page.locator("[data-cell='1,0']").hover()
+    says(page, "Row 2, column 1: the window adds up to 10.")
+    expect(page.locator("[data-cell='1,1']")).to_have_text("")  # not reached yet
+    expect(page).to_have_url(re.compile("cell=3"))
+    with page.expect_download() as saved:
+        button(page, "Save as a picture").click()
+    saved.value.save_as(tmp_path / "board.png")
+    assert (tmp_path / "board.png").stat().st_size > 3000
+    with page.expect_download() as saved:
+        button(page, "Save its numbers").click()
+    saved.value.save_as(tmp_path / "board.csv")
+    assert "7,10" in (tmp_path / "board.csv").read_text("utf-8-sig")
+
+
+def test_a_grid_is_drawn_and_used(visits: Visits) -> None:
+    page = visits.open("/lab?exp=sliding&lang=en&image=0 0 0 / 0 0 0 / 0 0 0&kernel=1 2")
+    show(page)
+    page.get_by_text("Your own numbers").click()
+    editor = page.locator(".st-key-lab-sliding-image")
+    editor.get_by_role("button", name="Draw with 0 and 1").click()
+    editor.locator("input.answer").last.scroll_into_view_if_needed()
+    first, last = (editor.locator("input.answer").nth(index).bounding_box() for index in (0, 2))
+    assert first
+    assert last
+    page.mouse.move(first["x"] + 20, first["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(last["x"] + 20, last["y"] + 20, steps=10)
+    page.mouse.up()
+    editor.locator("input.answer").nth(4).focus()
+    page.keyboard.press("Space")
+    button(page, "Use these numbers").click()
+    expect(page).to_have_url(re.compile("image=1"))
+    assert asked(page)["image"] == "1 1 1 / 0 1 0 / 0 0 0"
+    says(page, "Row 1, column 1: the window adds up to 3.")
+
+
+def test_a_missed_grid_opens_on_its_numbers_with_the_answer_beside(visits: Visits) -> None:
+    page = visits.open(link("cross-correlation-grid"))
+    problem = problem_of(page)
+    fill_grid(page, [[cell + (place == 0) for place, cell in enumerate(row)] for row in problem.answer()])
+    button(page, "Check").click()
+    verdict(page).get_by_role("link", name="Show me").click()
+    stands(page)
+    assert asked(page)["exp"] == "sliding"
+    yours = page.get_by_role("table", name=re.compile("your answer"))
+    expect(yours.locator(".wrong")).to_have_count(len(problem.answer()))
+
+
+def test_only_a_chart_fetches_plotly(visits: Visits) -> None:
+    fetched: list[str] = []
+    page = visits.open("/lab?lang=en")
+    page.on("request", lambda request: fetched.append(request.url) if "lotly" in request.url else None)
+    page.get_by_role("link", name="Sliding kernel").click()
+    show(page)
+    page.wait_for_timeout(500)
+    assert fetched == []
+    page.get_by_role("link", name="All experiments").click()
+    page.get_by_role("link", name="Continuous convolution").click()
+    show(page)
+    assert [url.rpartition("/")[2] for url in fetched] == ["plotly.min.js"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1200, 390])
+def test_the_lab_is_accessible_and_fits(visits: Visits, width: int, scheme: str, lang: Language) -> None:
+    for slug in ("", *experiments()):
+        page = visits.open(f"/lab?exp={slug}&lang={lang}&nonsense=1", width=width, scheme=scheme)
+        if slug:
+            show(page, lang)
+            page.get_by_text(Text("More settings").render(lang)).click()
+            page.wait_for_timeout(300)
+        page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished))")
+        assert axe(page) == [], slug
+        assert not scrolls_sideways(page), slug
