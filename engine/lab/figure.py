@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 Role = Literal["f", "g", "result", "ink", "quiet"]
 Label = Text | str
-Numbers = Sequence[float]
 
 MOST_FRAMES = 60
 MOST_BYTES = 300 * 1024
@@ -33,16 +32,16 @@ class Mark:
 
     line: through the points; dashed where g or an alternative is meant
     area: hatched, within the outline
-    dots: a dot a point, with `text` at its right
-    squares: an open square a point, hatched with `filled`
+    dots: a dot a point, with `text` at its right; small ones with `thin`
+    squares: a square a point, one unit of x wide; open, unless it is `filled`
     label: only `text`, with its `anchor` at the points
     `key` names a mark that moves; `name` is what it is called in the table of numbers, without one it is left out.
     """
 
     kind: Literal["line", "area", "dots", "squares", "label"]
     role: Role
-    x: Numbers
-    y: Numbers
+    x: Sequence[float | None]  # None is a gap in a line
+    y: Sequence[float | None]
     name: Label = ""
     key: str = ""
     panel: int = 0
@@ -55,13 +54,17 @@ class Mark:
 
 @dataclass(frozen=True)
 class Panel:
-    """One of the panels on the common x axis, from the top; `share` is its part of the height."""
+    """One of the panels on the common x axis, from the top; `share` is its part of the height.
+
+    A panel with an `x` has an axis of its own, which is not drawn; `names` stand at heights in place of numbers.
+    """
 
     low: float
     high: float
     share: float = 1.0
-    ticks: bool = True
     whole: bool = False  # ticks at whole numbers only
+    x: tuple[float, float] | None = None
+    names: tuple[tuple[float, Label], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,8 +135,23 @@ Figure = Chart | Board
 def ready(experiment: Experiment, lang: Language) -> bytes:
     """The experiment's figure as JSON, at most 300 KiB; the same settings are drawn once."""
     figure = experiment.figure()
+    figure = replace(figure, **_settled(figure)) if isinstance(figure, Chart) else figure
     data = _plain(figure, lang) | {"kind": type(figure).__name__.lower(), "position": experiment.position}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def _settled(chart: Chart) -> dict[str, Any]:
+    """Marks and frames in which what is the same at every position stands in the mark, not in the frames."""
+    keys = {key for frame in chart.frames for key in frame.moves}
+    first = chart.frames[0].moves
+    still = {key for key in keys if all(frame.moves.get(key) == first.get(key) for frame in chart.frames)}
+    return {
+        "marks": tuple(replace(mark, **first[mark.key]) if mark.key in still else mark for mark in chart.marks),
+        "frames": tuple(
+            replace(frame, moves={key: moved for key, moved in frame.moves.items() if key not in still})
+            for frame in chart.frames
+        ),
+    }
 
 
 def _plain(value: Any, lang: Language) -> Any:

@@ -90,13 +90,15 @@ function lookOf(plot) {
     quiet: colour("gray-text-color"),
     paper: colour("background-color"),
     font: colour("font"),
+    width: plot.clientWidth,
   }
 }
 
 function trace(mark, look, figure) {
   const colour = look[mark.role]
-  const axis = mark.panel ? `y${mark.panel + 1}` : "y"
-  const common = { type: "scatter", x: mark.x, y: mark.y, yaxis: axis, hoverinfo: "skip", cliponaxis: false }
+  const panel = mark.panel ?? 0
+  const across = figure.panels[panel].x ? `x${panel + OWN}` : "x"
+  const common = { type: "scatter", x: mark.x, y: mark.y, xaxis: across, yaxis: `y${nth(panel)}`, hoverinfo: "skip", cliponaxis: false }
   const made = TRACES[mark.kind](mark, colour, look, figure)
   return { ...common, ...made }
 }
@@ -116,14 +118,15 @@ const TRACES = {
   }),
   dots: (mark, color, look, figure) => ({
     mode: mark.text ? "markers+text" : "markers",
-    marker: { color, size: mark.thin ? 7 : 13 },
+    marker: { color, size: mark.thin ? Math.min(7, unit(look, figure, mark)) : 13 },
     text: mark.text?.map((text) => `  ${text}  `),
-    textposition: mark.x[0] > figure.x[0] + 0.8 * (figure.x[1] - figure.x[0]) ? "middle left" : "middle right",
+    textposition: `${figure.whole ? "top" : "middle"} ${mark.x[0] > figure.x[0] + 0.8 * (figure.x[1] - figure.x[0]) ? "left" : "right"}`,
     textfont: { color, size: 18, family: look.font },
   }),
-  squares: (mark, color, look) => ({
+  squares: (mark, color, look, figure) => ({
     mode: "markers",
-    marker: { color: mark.filled ? color : look.paper, size: mark.thin ? 9 : 14, symbol: "square", line: { color, width: 1.5 } },
+    opacity: mark.role === "quiet" ? 0.45 : 1,
+    marker: { color: mark.filled ? color : look.paper, size: unit(look, figure, mark), symbol: "square", line: { color, width: 1.5 } },
   }),
   label: (mark, color, look) => ({
     mode: "text",
@@ -133,6 +136,21 @@ const TRACES = {
   }),
 }
 
+// At the left as much room as the longest name of a row takes; a letter of Hangul is as wide as two others.
+function marginOf({ panels }) {
+  const names = panels.flatMap((panel) => panel.names ?? []).map(([, name]) => [...name].reduce((sum, letter) => sum + (letter > "ᄀ" ? 14 : 7.4), 14))
+  return { ...MARGIN, l: Math.max(MARGIN.l, ...names) }
+}
+
+const OWN = 11  // where the numbers of the panels' own x axes begin
+const nth = (panel) => (panel ? panel + 1 : "")
+
+// The side of a square that fills most of one unit of x.
+function unit(look, figure, mark) {
+  const [low, high] = figure.panels[mark.panel ?? 0].x ?? figure.x
+  return Math.min(16, Math.max(4, (0.72 * (look.width - marginOf(figure).l - MARGIN.r)) / (high - low)))
+}
+
 function layout(figure, look, plot) {
   const font = { family: look.font, size: 14, color: look.ink }
   const axis = {
@@ -140,24 +158,25 @@ function layout(figure, look, plot) {
     ticks: "outside", ticklen: 4, tickwidth: 1, tickcolor: look.ink, tickfont: font,
   }
   const made = {
-    width: plot.clientWidth, height: height(plot), margin: MARGIN, font, showlegend: false, hovermode: false, dragmode: false,
+    width: plot.clientWidth, height: height(plot), margin: marginOf(figure), font, showlegend: false, hovermode: false, dragmode: false,
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
-    xaxis: { ...axis, ...whole(figure.whole), range: figure.x, anchor: figure.panels.length > 1 ? `y${figure.panels.length}` : "y", title: { text: figure.x_title, font, standoff: 6 } },
+    xaxis: { ...axis, ...whole(figure.whole, figure.x), range: figure.x, anchor: `y${nth(figure.panels.length - 1)}`, title: { text: figure.x_title, font, standoff: 6 } },
   }
   const total = figure.panels.reduce((sum, panel) => sum + (panel.share ?? 1), 0)
   const gap = figure.panels.length > 1 ? 0.12 : 0
   let top = 1
   figure.panels.forEach((panel, index) => {
     const part = ((panel.share ?? 1) / total) * (1 - gap * (figure.panels.length - 1))
-    made[index ? `yaxis${index + 1}` : "yaxis"] = {
-      ...axis, ...whole(panel.whole), nticks: 5, range: [panel.low, panel.high], domain: [Math.max(0, top - part), top],
-      zeroline: panel.ticks !== false, zerolinewidth: 1.5, zerolinecolor: look.ink,
-      ...(panel.ticks === false ? { ticks: "", showticklabels: false } : {}),
+    if (panel.x) made[`xaxis${index + OWN}`] = { ...axis, range: panel.x, anchor: `y${nth(index)}`, ticks: "", showticklabels: false }
+    made[`yaxis${nth(index)}`] = {
+      ...axis, ...whole(panel.whole, [panel.low, panel.high], 6), nticks: 5, range: [panel.low, panel.high], domain: [Math.max(0, top - part), top],
+      zeroline: !panel.names, zerolinewidth: 1.5, zerolinecolor: look.ink,
+      ...(panel.names ? { ticks: "", tickvals: panel.names.map(([at]) => at), ticktext: panel.names.map(([, name]) => name) } : {}),
     }
     top -= part + gap
   })
   return made
 }
 
-// Whole numbers only: no tick at 2.5 of an output's cells.
-const whole = (only) => (only ? { tickformat: ",d", minallowed: undefined, tick0: 0, dtick: undefined } : {})
+// Whole numbers only: no tick at 2.5 cells.
+const whole = (only, [low, high], most = 12) => (only ? { tick0: 0, dtick: Math.max(1, [1, 2, 5, 10, 20, 50, 100].find((step) => (high - low) / step <= most) ?? 200) } : {})
