@@ -25,6 +25,15 @@ def layer_words(kernel_size: int, stride: int, dilation: int, padding: int = 0) 
     return Text("{layer}, padding {padding}", layer=layer, padding=padding) if padding else layer
 
 
+def spelled(kernel_size: int, stride: int, dilation: int, padding: int = 0) -> str:
+    """The layer as it is typed in the lab.
+
+    >>> spelled(7, 2, 1, 3)
+    'conv 7 s2 d1 p3'
+    """
+    return f"conv {kernel_size} s{stride} d{dilation} p{padding}"
+
+
 def in_order(layers: Sequence[Text]) -> Text:
     """The layers one after the other, equal neighbours counted, the middle of a long list left out."""
     runs = [(layer, len(list(same))) for layer, same in groupby(layers)]

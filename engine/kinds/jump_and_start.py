@@ -13,8 +13,8 @@ from engine.dice import Dice
 from engine.givens import MOST_LAYERS, Amount, BadGivens, Count, Exact, Most
 from engine.numeric.exact import magnitude, simplest
 from engine.numeric.receptive import centres
-from engine.problem import Example, Level, Problem, Step, WrongTurn
-from engine.stack import SHOWN, in_order, layer_words, listed
+from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
+from engine.stack import SHOWN, in_order, layer_words, listed, spelled
 from engine.text import Text
 
 _MOST_DIGITS = 200
@@ -138,6 +138,10 @@ class JumpAndStart(Problem):
                 steps.append(Step(Text("Layer {n}: {layer}", n=index + 1, layer=layer.words()), line))
         last = Text("In one line: the strides multiply to the jump, and every layer moves the start")
         return [*steps, Step(last, self.arithmetic())]
+
+    def figure(self) -> Picture:
+        layers = [spelled(layer.kernel_size, layer.stride, layer.dilation, layer.padding) for layer in self.layers]
+        return Picture("receptive-field", {"layers": ", ".join(layers)})
 
     def _walk(self) -> list[tuple[int, Exact]]:
         """Jump and start after each layer."""

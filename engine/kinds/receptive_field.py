@@ -10,8 +10,8 @@ from engine.answers import Integer
 from engine.dice import Dice
 from engine.givens import MOST_LAYERS, Count, Most
 from engine.numeric import receptive
-from engine.problem import Example, Level, Problem, Step, WrongTurn
-from engine.stack import SHOWN, in_order, layer_words, listed
+from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
+from engine.stack import SHOWN, in_order, layer_words, listed, spelled
 from engine.text import Text
 
 
@@ -117,6 +117,10 @@ class ReceptiveField(Problem):
                 line = rf"r = {before} + {terms[index]} = {field}, \qquad j = {at} \cdot {layer.stride} = {jump}"
                 steps.append(Step(Text("Layer {n}: {layer}", n=index + 1, layer=layer.words()), line))
         return [*steps, Step(Text("All in one line"), self.arithmetic())]
+
+    def figure(self) -> Picture:
+        layers = [spelled(layer.kernel_size, layer.stride, layer.dilation) for layer in self.layers]
+        return Picture("receptive-field", {"layers": ", ".join(layers)})
 
     def _numbers(self) -> list[tuple[int, int, int]]:
         return [(layer.kernel_size, layer.stride, layer.dilation) for layer in self.layers]

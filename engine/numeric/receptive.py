@@ -1,6 +1,7 @@
 """How many input pixels does one output of a stack of layers depend on, and where do they lie?"""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from engine.numeric.exact import Exact, simplest
@@ -49,3 +50,35 @@ def centres(layers: Iterable[tuple[int, int, int, int]]) -> list[tuple[int, Exac
         jump *= stride
         found.append((jump, simplest(start)))
     return found
+
+
+def paths(layers: Sequence[tuple[int, int, int, int]], output: int) -> list[dict[int, int]]:
+    """How many paths lead from each cell to one output of the last layer: the input's cells first, the output's last.
+
+    A layer is (kernel_size, stride, padding, dilation); cells are counted from 0, without end. No path leads through
+    padding. With all weights 1 and no activation this is the derivative of the output. Source: luo-2016.
+
+    >>> paths([(3, 1, 0, 1), (3, 1, 0, 1)], output=0)[0]
+    {0: 1, 1: 2, 2: 3, 3: 2, 4: 1}
+    """
+    found = [{output: 1}]
+    for kernel_size, stride, padding, dilation in reversed(layers):
+        below: dict[int, int] = {}
+        for cell, count in found[0].items():
+            for tap in range(kernel_size):
+                place = cell * stride - padding + tap * dilation
+                if place >= 0:
+                    below[place] = below.get(place, 0) + count
+        found.insert(0, dict(sorted(below.items())))
+    return found
+
+
+def moments(counts: Mapping[int, int]) -> tuple[float, float]:
+    """Mean and standard deviation of places that count so much each, in pixels.
+
+    >>> moments({0: 1, 1: 2, 2: 1})
+    (1.0, 0.7071067811865476)
+    """
+    total = sum(counts.values())
+    mean = Fraction(sum(place * count for place, count in counts.items()), total)
+    return float(mean), math.sqrt(sum(count * (place - mean) ** 2 for place, count in counts.items()) / total)

@@ -1,7 +1,6 @@
 // How does a chart's data become a picture by Plotly, in the colours of the page?
 
 const MARGIN = { l: 46, r: 10, t: 10, b: 44 }
-const FOR_NAMES = 20  // more room at the left where names stand there
 const [TALL, TALL_ON_A_PHONE, PHONE] = [460, 420, 480]
 const WIDTHS = { line: 3, dashed: 3, result: 3.5, thin: 1.5 }
 let plotly = null
@@ -119,7 +118,7 @@ const TRACES = {
   }),
   dots: (mark, color, look, figure) => ({
     mode: mark.text ? "markers+text" : "markers",
-    marker: { color, size: mark.thin ? Math.min(7, unit(look, figure.panels[mark.panel ?? 0].x ?? figure.x)) : 13 },
+    marker: { color, size: mark.thin ? Math.min(7, unit(look, figure, mark)) : 13 },
     text: mark.text?.map((text) => `  ${text}  `),
     textposition: `${figure.whole ? "top" : "middle"} ${mark.x[0] > figure.x[0] + 0.8 * (figure.x[1] - figure.x[0]) ? "left" : "right"}`,
     textfont: { color, size: 18, family: look.font },
@@ -127,7 +126,7 @@ const TRACES = {
   squares: (mark, color, look, figure) => ({
     mode: "markers",
     opacity: mark.role === "quiet" ? 0.45 : 1,
-    marker: { color: mark.filled ? color : look.paper, size: unit(look, figure.panels[mark.panel ?? 0].x ?? figure.x), symbol: "square", line: { color, width: 1.5 } },
+    marker: { color: mark.filled ? color : look.paper, size: unit(look, figure, mark), symbol: "square", line: { color, width: 1.5 } },
   }),
   label: (mark, color, look) => ({
     mode: "text",
@@ -137,12 +136,20 @@ const TRACES = {
   }),
 }
 
-const marginOf = ({ panels }) => (panels.some((panel) => panel.names) ? { ...MARGIN, l: MARGIN.l + FOR_NAMES } : MARGIN)
+// At the left as much room as the longest name of a row takes; a letter of Hangul is as wide as two others.
+function marginOf({ panels }) {
+  const names = panels.flatMap((panel) => panel.names ?? []).map(([, name]) => [...name].reduce((sum, letter) => sum + (letter > "ᄀ" ? 14 : 7.4), 14))
+  return { ...MARGIN, l: Math.max(MARGIN.l, ...names) }
+}
+
 const OWN = 11  // where the numbers of the panels' own x axes begin
 const nth = (panel) => (panel ? panel + 1 : "")
 
 // The side of a square that fills most of one unit of x.
-const unit = (look, [low, high]) => Math.min(16, Math.max(4, (0.72 * (look.width - MARGIN.l - MARGIN.r)) / (high - low)))
+function unit(look, figure, mark) {
+  const [low, high] = figure.panels[mark.panel ?? 0].x ?? figure.x
+  return Math.min(16, Math.max(4, (0.72 * (look.width - marginOf(figure).l - MARGIN.r)) / (high - low)))
+}
 
 function layout(figure, look, plot) {
   const font = { family: look.font, size: 14, color: look.ink }
