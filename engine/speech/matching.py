@@ -50,8 +50,9 @@ class Found:
     ordered: bool = False
 
 
+@cache
 def wording(text: str) -> Wording:
-    """A text of a rubric as it is looked for."""
+    """A text of a rubric as it is looked for. Kept, since rarity and every question read it."""
     found = words(text, vocabulary())
     keys = tuple(word.key for word in found)
     return Wording(keys, any(word.denied for word in found), len(keys) == 1 < len(text.split()))

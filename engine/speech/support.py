@@ -89,6 +89,8 @@ def _phrases(wish: Wish, heard: Heard, strict: bool) -> tuple[Found, Found, bool
     for wanted in wish.phrases:
         written = heard.literally(wanted, wish.weights)
         found = written if written.places else heard.whole(wanted, wish.weights, strict)
+        if not found.places:
+            continue
         cut = wanted.cut and not written.places
         found = replace(found, weight=min(HEAVIEST, found.weight * (CUT if cut else 1)))
         literally = literally or (bool(written.places) and (wanted.cut or len(wanted.keys) > 1))
