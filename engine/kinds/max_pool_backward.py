@@ -122,19 +122,19 @@ class MaxPoolBackward(Problem):
         slips: tuple[tuple[str, str, Callable[[Weights], Weights]], ...] = (
             ("spread-the-gradient-evenly", r"\tfrac{1}{K^2}", lambda cells: [Fraction(1, len(cells))] * len(cells)),
             ("copied-the-gradient-to-the-window", "1", lambda cells: [1] * len(cells)),
-            ("gave-it-to-every-tie", r"[c \in \arg\max x]", lambda cells: [int(x == max(cells)) for x in cells]),
-            ("gave-a-tie-to-the-last", r"[c = \max \arg\max x]", lambda cells: _first_winner(cells[::-1])[::-1]),
+            ("gave-it-to-every-tie", r"[c \in \operatorname{argmax} x]", lambda cells: [int(x == max(cells)) for x in cells]),
+            ("gave-a-tie-to-the-last", r"[c = \max \operatorname{argmax} x]", lambda cells: _first_winner(cells[::-1])[::-1]),
             ("put-it-in-the-first-cell", "[c = 0]", lambda cells: [1, *[0] * (len(cells) - 1)]),
             (
                 "multiplied-by-the-maximum",
-                r"[c = \min \arg\max x] \cdot x_c",
+                r"[c = \min \operatorname{argmax} x] \cdot x_c",
                 lambda cells: [x * won for x, won in zip(cells, _first_winner(cells), strict=True)],
             ),
         )
         for tag, local, weigh in slips:
             yield self._turn(tag, self._back(weigh), rf"\frac{{\partial L}}{{\partial h}} \cdot {local}")
         maxima = replace(self, upstream=self._pooled)
-        yield self._turn("put-the-maximum-back", maxima.answer(), r"h \cdot [c = \min \arg\max x]")
+        yield self._turn("put-the-maximum-back", maxima.answer(), r"h \cdot [c = \min \operatorname{argmax} x]")
         rows, columns = (range(len(starts) * self.kernel_size) for starts in (self._tops, self._lefts))
         value = cut(self.answer(), rows, columns)
         yield self._turn("left-out-the-uncovered-cells", value, r"\frac{\partial L}{\partial x}")
@@ -151,7 +151,7 @@ class MaxPoolBackward(Problem):
         cells = ", ".join(tex_number(self.image[y][x]) for y, x in self._window(0, 0))
         formula = Step(
             Text("The formula: the cell that won its window gets the whole gradient, the others get 0"),
-            r"\frac{\partial L}{\partial x_c} = \frac{\partial L}{\partial h}\; [c = \min \arg\max x]",
+            r"\frac{\partial L}{\partial x_c} = \frac{\partial L}{\partial h}\; [c = \min \operatorname{argmax} x]",
         )
         corner = Step(
             Text("The window in the upper left corner: the first cell that holds the maximum"),

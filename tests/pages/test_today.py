@@ -16,6 +16,8 @@ import pytest
 
 from engine.links import parse_quiz
 from engine.rounds import parse_round
+from engine.study.clock import Clock
+from engine.study.decks import deal
 from engine.study.items import items
 from engine.study.preferences import preferences
 from engine.study.reviews import Review, skill_item
@@ -85,7 +87,11 @@ def test_today_begins_a_round_of_so_many_minutes(lang: str) -> None:
     app.segmented_control(key="minutes").set_value(10)
     press(rerun(app), Text("Start").render(lang))
     link, _ = parse_round(asked(app), datetime.now(UTC))
-    assert link.name == "today" and link.began and 1 <= (link.size or 0) <= 10
+    record = store().study()
+    dealt = deal(record, link.deck(frozenset()), preferences(record.settings), Clock(datetime.now(UTC)))
+    assert link.name == "today" and link.began
+    assert len(dealt.queue) > (link.size or 0) > 1
+    assert sum(item.seconds for item in dealt.queue[: link.size]) <= 600
     assert Text("Flip").render(lang) in labels(app)
 
 
