@@ -29,7 +29,7 @@ def message(problem: Problem, verdict: Verdict) -> dict[str, str]:
 
 def off(problem: Problem, verdict: Verdict) -> Text:
     """How far off a wrong reply is."""
-    return problem.reply.off(verdict.value, problem.answer(), problem.tolerance)
+    return problem.off(verdict.value)
 
 
 def example(problem: Problem) -> Text:

@@ -104,7 +104,7 @@ def walk_with(layers: Sequence[Layer], shape: Shape, slip: Slip) -> list[Cost]:
     for layer in layers:
         cost = layer.cost(shape, "layers")
         if isinstance(layer, Branches):
-            inner = [cost for one in layer.branches for cost in walk_with(one, shape, slip)]
+            inner = [one for branch in layer.branches for one in walk_with(branch, shape, slip)]
             cost = Cost(cost.shape, sum(one.params for one in inner), sum(one.macs for one in inner))
         else:
             cost = slip(layer, shape, cost)

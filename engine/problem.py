@@ -282,3 +282,7 @@ class Problem(ABC):
     def marks(self, value: Any) -> Any:
         """True or false for every part of a reply; a kind may mark a part by what follows from the others."""
         return self.reply.marks(value, self._solution[0], self.tolerance)
+
+    def off(self, value: Any) -> Text:
+        """How far a wrong reply is from the answer, in one sentence."""
+        return self.reply.off(value, self._solution[0], self.tolerance)

@@ -156,7 +156,7 @@ class Interval(Row):
     example = "[-1, 3]"
 
     def read(self, text: str) -> tuple[int | Fraction, ...]:
-        bare = re.sub(r"^[(\[{\]]\s*|\s*[)\]}\[]$", "", plain(text))
+        bare = re.sub(r"^[(\[{\]<]\s*|\s*[)\]}\[>]$", "", plain(text))
         ends = tuple(
             read_number(end, place=index) for index, end in enumerate(re.split(r"\s*(?:,|\.\.)\s*|\s+", bare), start=1)
         )

@@ -232,6 +232,10 @@ class Ledger(Reply):
             return Text(
                 "Your table is {yours}; the answer is {size}.", yours=size_words(value), size=size_words(answer)
             )
+        return self.first_wrong(marks)
+
+    def first_wrong(self, marks: list[list[bool]]) -> Text:
+        """How many cells are right, and where the first wrong one is."""
         wrong = [(row, column) for row, cells in enumerate(marks) for column, right in enumerate(cells) if not right]
         row, column = wrong[0]
         return Text(

@@ -154,7 +154,7 @@ _SLIPS: dict[str, tuple[Callable[[Candidate, int], int], str]] = {
 
 def _drawn(dice: Dice, level: Level) -> tuple[int, int, tuple[Candidate, ...]]:
     if level == 1:  # stride 1: the padding must fit the kernel
-        size, wanted = dice.pick((14, 16, 24, 28, 32)), 0
+        size = dice.pick((14, 16, 24, 28, 32))
         wanted = size - dice.pick((0, 0, 2, 4))
         return size, wanted, tuple(_near(dice, size, wanted, 1) for _ in range(4))
     if level == 2:  # an even size is halved: the division leaves a rest

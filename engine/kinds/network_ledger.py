@@ -138,6 +138,14 @@ class NetworkLedger(Problem):
                 marks[-1][column] |= total[column] == sum(numbers)  # type: ignore[arg-type]
         return marks
 
+    def off(self, value: Table) -> Text:
+        marks = self.marks(value)
+        if marks is None:
+            return super().off(value)
+        return Text(
+            "{off} What follows from your own row before it counts as right.", off=self.reply.first_wrong(marks)
+        )
+
     def _behind(self, layer: Layer, cell: Cell) -> Sequence[tuple[Cell, ...]]:
         """What the row of a layer may hold when the row before it has this shape; nothing when it is none."""
         shape = (cell,) if isinstance(cell, int) else cell

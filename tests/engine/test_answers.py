@@ -210,6 +210,7 @@ READ = [
     ("interval", "{ 0.5 .. 1.5 }", (half, Fraction(3, 2))),
     ("interval", "]1/2 , 2[", (half, 2)),
     ("interval", "[2,2)", (2, 2)),
+    ("interval", "<-1 3>", (-1, 3)),
     ("several-of", "A, C", ("A", "C")),
     ("several-of", "c a", ("A", "C")),
     ("several-of", "B,B", ("B",)),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from engine import catalog, networks
+from engine.feedback import message
 from engine.kinds.network_ledger import NetworkLedger
 from engine.problem import Verdict
 
@@ -55,6 +56,8 @@ def test_what_follows_from_a_wrong_shape_is_marked_right_but_the_verdict_is_wron
     padded = "4x8x8 40 1296 / 4x4x4 0 0 / 64 0 0 / 10 650 640 / - 690 1936"
     assert judged(padded).verdict == "wrong"
     assert wrong(judged(padded)) == [(0, 0)]
+    said = message(SMALL, judged(padded.replace("4x8x8", "4x9x9")))["en"]
+    assert "14 of 15 cells are right. The first wrong one is in row 1, column 1. What follows" in said
 
 
 def test_a_right_cell_stays_right_behind_a_wrong_shape() -> None:
