@@ -7,13 +7,14 @@ from engine.text import Text
 from ui.boot import store
 from ui.components.single_click import single_click
 from ui.faults import faults_told
-from ui.interview import run
-from ui.interview_events import settled
+from ui.interview import beside, run, stage_of
+from ui.interview_events import just_stored, settled
 from ui.interview_report import show_report
 from ui.interview_setup import before, set_up
 from ui.session import address, say
 from ui.work import show_notes
 
+just_stored()  # an event of another page or visit is no news here
 link, notes = parse_interview(address())
 with faults_told():
     held = store().interviews.read(link.run) if link and link.run else None
@@ -31,4 +32,7 @@ with faults_told():
         show_report(link, settled(held))
     else:
         single_click()
-        run(held.id)
+        stage = stage_of(held.interview)
+        run(held.id, stage)
+        if stage != "paused":
+            beside(held.id, stage)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
@@ -13,26 +14,54 @@ from engine.study.store import StoreFault
 from ui.boot import store
 from ui.components.countdown import countdown
 from ui.components.draft import draft, typed
-from ui.interview_events import happens, show_fault
+from ui.interview_events import happens, just_stored, show_fault
 from ui.interview_person import interviewer
 from ui.interview_problem import compute
 from ui.interview_question import ask, title_of
 from ui.session import lang, markdown_escape, say
 from ui.study import now
 
+Stage = Literal["paused", "asked", "all-asked"]
+
+
+def stage_of(interview: Interview) -> Stage:
+    """What the page around the question depends on."""
+    return "paused" if interview.paused else "all-asked" if interview.current is None else "asked"
+
 
 @st.fragment
-def run(id: str) -> None:
+def run(id: str, stage: Stage) -> None:
     """The question before the candidate. Draws itself anew after each event, not the page around it."""
     try:
-        held = store().interviews.read(id)
+        held = just_stored(id) or store().interviews.read(id)
         if held is None or held.interview.is_over(now()):
             store().interviews.advance(id, events.Finish(now()))
+            st.rerun()
+        elif stage_of(held.interview) != stage:
             st.rerun()
         else:
             _show(id, held.interview)
     except StoreFault as fault:
         st.warning(markdown_escape(fault.text.render(lang())))
+
+
+@st.fragment
+def beside(id: str, stage: Stage) -> None:
+    """Notes, a pause, and the end."""
+    notes = st.expander(say("Notes"), key="notes", on_change="rerun")
+    if notes.open:
+        with notes:
+            _notes(id)
+    with st.container(key="interview-end", horizontal=True, vertical_alignment="center", gap="medium"):
+        if st.button(say("Pause"), type="tertiary", key="pause"):
+            happens(id, events.Pause)
+            st.rerun()
+        if stage == "asked":
+            with st.popover(say("End the interview"), type="tertiary", key="ending"):
+                st.markdown(say("What you have written counts as your answer. What was not asked is not counted."))
+                if st.button(say("End now"), key="end"):
+                    happens(id, events.Finish)
+                    st.rerun()
 
 
 def _show(id: str, interview: Interview) -> None:
@@ -51,7 +80,9 @@ def _show(id: str, interview: Interview) -> None:
         compute(id, interview, interview.current)
     else:
         ask(id, interview, interview.current)
-    _below(id, interview)
+    if interview.current is not None and interview.waiting:
+        with st.expander(say("What you left open"), key="left-open"):
+            _left_open(id, interview)
 
 
 def _head(id: str, interview: Interview) -> None:
@@ -101,23 +132,14 @@ def _left_open(id: str, interview: Interview) -> None:
         st.button(title_of(turn), type="tertiary", icon=icon, key=f"back-{place}", on_click=happens, args=args)
 
 
-def _below(id: str, interview: Interview) -> None:
-    """Notes, the way back to what was left open, a pause, and the end."""
-    at_work = interview.current is not None
-    if at_work and interview.waiting:
-        with st.expander(say("What you left open"), key="left-open"):
-            _left_open(id, interview)
-    notes = st.expander(say("Notes"), key="notes", on_change="rerun")
-    if notes.open:
-        key = f"notes-{id}"
-        with notes:
-            draft(say("Your notes"), interview.notes, key, on_change=partial(_note, id, key))
-    with st.container(key="interview-end", horizontal=True, vertical_alignment="center", gap="medium"):
-        st.button(say("Pause"), type="tertiary", key="pause", on_click=happens, args=(id, events.Pause))
-        if at_work:
-            with st.popover(say("End the interview"), type="tertiary", key="ending"):
-                st.markdown(say("What you have written counts as your answer. What was not asked is not counted."))
-                st.button(say("End now"), key="end", on_click=happens, args=(id, events.Finish))
+def _notes(id: str) -> None:
+    key = f"notes-{id}"
+    try:
+        held = store().interviews.read(id)
+    except StoreFault as fault:
+        st.warning(markdown_escape(fault.text.render(lang())))
+        return
+    draft(say("Your notes"), held.interview.notes if held else "", key, on_change=partial(_note, id, key))
 
 
 def _note(id: str, key: str) -> None:

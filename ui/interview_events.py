@@ -32,15 +32,22 @@ from ui.session import lang, markdown_escape
 from ui.study import clock, now
 
 FAULT = "interview-fault"
+STORED = "interview-stored"
 ANOTHER = "?"  # a wrong answer that no known mistake leads to, as a person who interviews notes it
 
 
 def happens(id: str, event: Callable[[datetime], Event], sound: bytes = b"") -> None:
     """Store an event as of now, with what was recorded; a fault is told where the page is drawn next."""
     try:
-        store().interviews.happens(id, event, now(), sound)
+        st.session_state[STORED] = store().interviews.happens(id, event, now(), sound)
     except StoreFault as fault:
         st.session_state[FAULT] = fault.text
+
+
+def just_stored(id: str = "") -> Held | None:
+    """The interview as the event before this run left it; asked once, so that it is never an old one."""
+    held: Held | None = st.session_state.pop(STORED, None)
+    return held if held and held.id == id else None
 
 
 def show_fault() -> None:
@@ -149,7 +156,7 @@ def _answered(id: str, place: int, reply: str, outcome: Outcome | None) -> None:
     """The first answer counts, whoever gives it; what another tab answered meanwhile stays."""
     event, at = partial(Answer, place, reply, outcome), now()
     try:
-        store().answer(id, event, at, _counting(id, event(at)))
+        st.session_state[STORED] = store().answer(id, event, at, _counting(id, event(at)))
     except StoreFault as fault:
         st.session_state[FAULT] = fault.text
 

@@ -49,13 +49,12 @@ def ask(id: str, interview: Interview, place: int) -> None:
     """The reaction to what came before, the question, the text box, and what else the candidate can do."""
     turn = interview.turns[place]
     asked = question(turn.id)
-    with st.container(key="statement"):
-        st.markdown(f"{reaction(interview, place)}\n\n{title_of(turn)}")
+    with st.container(key="question"):
+        st.markdown(f"{reaction(interview, place)}\n\n{title_of(turn)}\n\n{_how(turn)}")
     if asked and asked.code:
         st.html(f"<pre class='code' tabindex='0'>{escape(asked.code)}</pre>")
     if asked is None and turn.parent is not None:
         what_was_said(interview.turns[turn.parent])
-    about_the_answer(turn)
     if asked and turn.clarified:
         st.markdown(_settled(turn, asked))
     key = f"draft-{id}-{place}"
@@ -93,9 +92,8 @@ def title_of(turn: Turn) -> str:
 
 def about_the_answer(turn: Turn) -> None:
     """How it is answered, and how long that should take."""
-    minutes = max(1, round(turn.budget / 60))
     with st.container(key="quiet-kind"):
-        st.markdown(f"{render(KINDS[turn.kind])} · {say('about {n:minute|minutes}', n=minutes)}")
+        st.markdown(_how(turn))
 
 
 def aside(id: str, place: int, turn: Turn) -> None:
@@ -126,6 +124,11 @@ def what_was_said(computed: Turn) -> None:
     with st.container(key="interview-before"):
         st.markdown(render(problem_link(computed).problem().prompt()))
         st.markdown(say("You said {answer}.", answer=markdown_escape(computed.answer or "")))
+
+
+def _how(turn: Turn) -> str:
+    minutes = max(1, round(turn.budget / 60))
+    return f"{render(KINDS[turn.kind])} · {say('about {n:minute|minutes}', n=minutes)}"
 
 
 def _settled(turn: Turn, asked: Question) -> str:

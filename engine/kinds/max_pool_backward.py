@@ -122,8 +122,16 @@ class MaxPoolBackward(Problem):
         slips: tuple[tuple[str, str, Callable[[Weights], Weights]], ...] = (
             ("spread-the-gradient-evenly", r"\tfrac{1}{K^2}", lambda cells: [Fraction(1, len(cells))] * len(cells)),
             ("copied-the-gradient-to-the-window", "1", lambda cells: [1] * len(cells)),
-            ("gave-it-to-every-tie", r"[c \in \operatorname{argmax} x]", lambda cells: [int(x == max(cells)) for x in cells]),
-            ("gave-a-tie-to-the-last", r"[c = \max \operatorname{argmax} x]", lambda cells: _first_winner(cells[::-1])[::-1]),
+            (
+                "gave-it-to-every-tie",
+                r"[c \in \operatorname{argmax} x]",
+                lambda cells: [int(x == max(cells)) for x in cells],
+            ),
+            (
+                "gave-a-tie-to-the-last",
+                r"[c = \max \operatorname{argmax} x]",
+                lambda cells: _first_winner(cells[::-1])[::-1],
+            ),
             ("put-it-in-the-first-cell", "[c = 0]", lambda cells: [1, *[0] * (len(cells) - 1)]),
             (
                 "multiplied-by-the-maximum",
