@@ -13,7 +13,7 @@ from engine.lab.experiment import Experiment, Prediction, Preset
 from engine.lab.figure import MOST_FRAMES, Chart, Frame, Mark, Panel
 from engine.lab.settings import Between, Longest, shown
 from engine.lab.shapes import NAMES, Name, Shape, has_both_signs, number_in, seen
-from engine.numeric.functions import Decay, Function, convolve_at, drawn, ends, product_drawn, result_moments
+from engine.numeric.functions import Decay, Function, area, convolve_at, drawn, ends, product_drawn, result_moments
 from engine.text import Text
 
 Place = Annotated[float, Between(-10, 10, 0.5)]
@@ -175,10 +175,20 @@ class Continuous(Experiment):
         return (integral, *filter(None, (self._shape("f").tex(), self._shape("g").tex())))
 
     def look(self) -> tuple[Text, ...]:
-        flipped = Text("Switch the flip off and compare: what stays the same, and what changes?")
-        unflipped = Text("g slides as it is. The result is that of the flip only where g is its own mirror image.")
-        area = Text("At every $t$ the :green[green area] above is the :green[green height] below.")
-        return (area, *filter(None, [self._point()]), flipped if self.flip else unflipped)
+        height = Text("At every $t$ the :green[green area] above is the :green[green height] below.")
+        return (height, *filter(None, [self._point(), self._what_stays()]))
+
+    def _what_stays(self) -> Text:
+        """What the flip changes, and what it does not."""
+        if not ends(self._f) or not ends(self._g):
+            return Text("Without the flip g comes in with its other end: only a mirror image of itself hides that.")
+        f, g = area(self._f), area(self._g)
+        return Text(
+            "With the flip or without, the area under the result is that of f times that of g: {f} · {g} = {product}.",
+            f=shown(f),
+            g=shown(g) if g >= 0 else f"({shown(g)})",
+            product=shown(f * g),
+        )
 
     def _point(self) -> Text | None:
         """What these two functions show that others do not."""
