@@ -24,7 +24,7 @@ from ui.links import card_link, page_href
 from ui.session import address, lang, markdown_escape, render, say, set_address
 from ui.work import show_notes
 
-GUESSED = "lab-guessed"  # by experiment: the question that was asked, and the choice, None where it was skipped
+GUESSED = "lab-guessed"  # by slug: the experiment as it was asked about, what is told about the guess
 FAULT = "lab-fault"  # setting that could not be taken, why, and the address at which that was
 FEW = 5
 
@@ -62,27 +62,30 @@ def _work(kind: type[Experiment]) -> None:
 
 def _predicted(experiment: Experiment) -> bool:
     """Ask before the figure shows; whether it may. A learner's own answer is a prediction already."""
-    guessed: dict[str, tuple[str, int | None]] = st.session_state.setdefault(GUESSED, {})
-    asked = experiment.prediction()
-    if asked is None or "yours" in experiment.params():
+    guessed: dict[str, tuple[Experiment, tuple[Text, ...]]] = st.session_state.setdefault(GUESSED, {})
+    if experiment.slug in guessed:
+        about, told = guessed[experiment.slug]
+        if told and about == experiment:
+            st.markdown(" ".join(map(render, told)))
         return True
-    if experiment.slug not in guessed:
-        _ask(experiment.slug, asked)
-        return False
-    question, choice = guessed[experiment.slug]
-    if choice is not None and question == repr(asked):
-        told = say("Right.") if choice == asked.right else say("You said {choice}.", choice=asked.choices[choice])
-        st.markdown(f"{told} {render(asked.because)}")
-    return True
+    asked = None if "yours" in experiment.params() else experiment.prediction()
+    if asked:
+        _ask(experiment, asked)
+    return asked is None
 
 
-def _ask(slug: str, asked: Prediction) -> None:
+def _ask(experiment: Experiment, asked: Prediction) -> None:
     with st.container(key="prompt"):
         st.markdown(render(asked.question))
-    labels, key = dict(enumerate(map(render, asked.choices))), f"lab-guess-{slug}"
+    labels, key = dict(enumerate(map(render, asked.choices))), f"lab-guess-{experiment.slug}"
 
     def guess() -> None:
-        st.session_state[GUESSED][slug] = repr(asked), st.session_state.get(key)
+        choice = st.session_state.get(key)
+        told: tuple[Text, ...] = ()
+        if choice is not None:
+            right = choice == asked.right
+            told = Text("Right.") if right else Text("You said {choice}.", choice=asked.choices[choice]), asked.because
+        st.session_state[GUESSED][experiment.slug] = experiment, told
 
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         st.segmented_control(
