@@ -10,6 +10,7 @@ from bench.figures import figures
 from bench.history import histories
 from bench.imports import imports
 from bench.interview import interview
+from bench.lab import lab
 from bench.measure import Measure
 from bench.problems import problems
 from bench.reading import reading
@@ -31,6 +32,7 @@ def measures(folder: Path) -> Iterator[Measure]:
         with Visit(flipside, "practice") as practice, Visit(empty_server) as empty:
             yield from problems(empty)
             yield from submits(practice, empty)
+            yield from lab(flipside, empty)
             yield from interview(folder, empty)
             yield from histories(folder, empty)
 

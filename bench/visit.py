@@ -83,6 +83,15 @@ class Visit:
         state.widget_states.widgets.add(id=delta.new_element.button.id, trigger_value=True)
         return self._run(state)
 
+    def enter(self, page: Rerun, key: str, number: int, **params: str) -> Rerun:
+        """Enter a number in the field whose key ends so, on a page as it came."""
+        state = ClientState(query_string=urlencode(params))
+        deltas = [message.delta for message in page.messages]
+        delta = next(delta for delta in deltas if delta.new_element.number_input.id.endswith(key))
+        state.fragment_id = delta.fragment_id
+        state.widget_states.widgets.add(id=delta.new_element.number_input.id, int_value=number)
+        return self._run(state)
+
     def _run(self, state: ClientState) -> Rerun:
         state.page_name, state.page_script_hash = self._page, self._script
         state.context_info.url = f"http://localhost:{self._server.port}/{self._page}"

@@ -12,11 +12,13 @@ from engine.study.store import Store, open_store
 def warm() -> None:
     """Load what a first visit would wait for; a store that cannot be opened is told on the page that needs it."""
     from engine.content import BadContent
+    from engine.lab.catalog import experiments
     from engine.search import index
     from engine.study.store import StoreFault
     from engine.text import Text
 
     catalog.kinds()
+    experiments()
     Text("Right.").render("ko")
     for load, fault in ((index, BadContent), (_listen, BadContent), (store, StoreFault)):
         try:

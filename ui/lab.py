@@ -24,8 +24,8 @@ from ui.links import card_link, page_href
 from ui.session import address, lang, markdown_escape, render, say, set_address
 from ui.work import show_notes
 
-GUESSED = "lab-guessed"  # by experiment: the question that was asked, and the choice, None where it was skipped
-FAULT = "lab-fault"  # experiment and setting that could not be taken, and why
+GUESSED = "lab-guessed"  # by slug: the experiment as it was asked about, what is told about the guess
+FAULT = "lab-fault"  # setting that could not be taken, why, and the address at which that was
 FEW = 5
 
 
@@ -62,27 +62,30 @@ def _work(kind: type[Experiment]) -> None:
 
 def _predicted(experiment: Experiment) -> bool:
     """Ask before the figure shows; whether it may. A learner's own answer is a prediction already."""
-    guessed: dict[str, tuple[str, int | None]] = st.session_state.setdefault(GUESSED, {})
-    asked = experiment.prediction()
-    if asked is None or "yours" in experiment.params():
+    guessed: dict[str, tuple[Experiment, tuple[Text, ...]]] = st.session_state.setdefault(GUESSED, {})
+    if experiment.slug in guessed:
+        about, told = guessed[experiment.slug]
+        if told and about == experiment:
+            st.markdown(" ".join(map(render, told)))
         return True
-    if experiment.slug not in guessed:
-        _ask(experiment.slug, asked)
-        return False
-    question, choice = guessed[experiment.slug]
-    if choice is not None and question == repr(asked):
-        told = say("Right.") if choice == asked.right else say("You said {choice}.", choice=asked.choices[choice])
-        st.markdown(f"{told} {render(asked.because)}")
-    return True
+    asked = None if "yours" in experiment.params() else experiment.prediction()
+    if asked:
+        _ask(experiment, asked)
+    return asked is None
 
 
-def _ask(slug: str, asked: Prediction) -> None:
+def _ask(experiment: Experiment, asked: Prediction) -> None:
     with st.container(key="prompt"):
         st.markdown(render(asked.question))
-    labels, key = dict(enumerate(map(render, asked.choices))), f"lab-guess-{slug}"
+    labels, key = dict(enumerate(map(render, asked.choices))), f"lab-guess-{experiment.slug}"
 
     def guess() -> None:
-        st.session_state[GUESSED][slug] = repr(asked), st.session_state.get(key)
+        choice = st.session_state.get(key)
+        told: tuple[Text, ...] = ()
+        if choice is not None:
+            right = choice == asked.right
+            told = Text("Right.") if right else Text("You said {choice}.", choice=asked.choices[choice]), asked.because
+        st.session_state[GUESSED][experiment.slug] = experiment, told
 
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         st.segmented_control(
@@ -157,7 +160,7 @@ def _grids(experiment: Experiment, grids: list[Setting]) -> None:
                 role = "g" if setting.name == "kernel" else "f"
                 board(_editor(experiment, setting, role), key=keys[setting.name])
         st.form_submit_button(say("Use these numbers"), on_click=use)
-    _show_fault(experiment, keys)
+    _show_fault(keys)
 
 
 def _editor(experiment: Experiment, setting: Setting, role: str) -> dict[str, Any]:
@@ -180,20 +183,25 @@ def _fields(experiment: Experiment, offered: Iterable[Setting]) -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         for setting in offered:
             _field(experiment, setting)
-    _show_fault(experiment, [setting.name for setting in offered])
+    _show_fault([setting.name for setting in offered])
 
 
-def _show_fault(experiment: Experiment, names: Iterable[str]) -> None:
+def _show_fault(names: Iterable[str]) -> None:
     """Why what was typed under one of these names was not taken."""
-    fault = st.session_state.get(FAULT)
-    if fault and fault[0] == experiment.slug and fault[1] in names:
-        st.markdown(f":material/error: {fault[2].render(lang(), markdown_escape)}")
+    name, fault = _fault()
+    if fault and name in names:
+        st.markdown(f":material/error: {fault.render(lang(), markdown_escape)}")
+
+
+def _fault() -> tuple[str, Text | None]:
+    """The setting that could not be taken, and why; another address has left that behind."""
+    name, fault, where = st.session_state.get(FAULT) or ("", None, {})
+    return (name, fault) if where == address() else ("", None)
 
 
 def _field(experiment: Experiment, setting: Setting) -> None:
     key, value = f"lab-{experiment.slug}-{setting.name}", getattr(experiment, setting.name)
-    fault = st.session_state.get(FAULT)
-    if not (fault and fault[:2] == (experiment.slug, setting.name) and setting.longest):  # what was typed stays
+    if not (_fault()[0] == setting.name and setting.longest):  # what was typed stays, to be mended
         st.session_state[key] = value
     label, change = render(experiment.label(setting.name)), _change(type(experiment), setting.name, key)
     if setting.kind == "bool":
@@ -247,7 +255,7 @@ def _take(kind: type[Experiment], name: str, typed: dict[str, str]) -> None:
     try:
         changed = experiment.with_settings(typed)
     except BadGivens as fault:
-        st.session_state[FAULT] = kind.slug, name, fault.text
+        st.session_state[FAULT] = name, fault.text, address()
         return
     st.session_state[FAULT] = None
     set_address(changed.params())

@@ -117,13 +117,13 @@ def nearest(setting: Setting, text: str) -> Any:
 
 
 def as_json(experiment: type) -> dict[str, dict[str, Any]]:
-    """Every setting as the command line lists it; without limits `min` and `max` are null."""
+    """Every setting as the command line lists it; `min` and `max` are those of a number, else null."""
     return {
         name: {
             "type": setting.type,
             "default": setting.default,
             "min": setting.limits.low if setting.limits else None,
-            "max": setting.limits.high if setting.limits else setting.longest and setting.longest.characters,
+            "max": setting.limits.high if setting.limits else None,
         }
         for name, setting in settings_of(experiment).items()
     }

@@ -139,6 +139,17 @@ def convolve_at(f: Function, g: Function, t: float, *, flip: bool = True) -> flo
     return float(np.sum(half * _WEIGHTS * _product(f, g, t, taus, flip)))
 
 
+def area(function: Function) -> float:
+    """The integral of a function that ends, what lies below the axis counted as negative.
+
+    >>> round(area(triangle(0, 2, 3)), 12)
+    3.0
+    """
+    stretches = np.array(_stretches(moments(function)))
+    half = (stretches[:, 1:] - stretches[:, :1]) / 2
+    return float(np.sum(half * _WEIGHTS * _values(function, stretches[:, :1] + half * (1 + _NODES))))
+
+
 def product_drawn(f: Function, g: Function, t: float, low: float, high: float, flip: bool) -> Curve:
     """The curve of f(tau) g(t - tau) (or f(tau) g(tau - t)) where it is not 0, as an outline down to the axis."""
     xs: list[float] = []

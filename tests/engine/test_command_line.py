@@ -17,6 +17,7 @@ import pytest
 
 from engine import catalog
 from engine.__main__ import main
+from engine.lab.catalog import experiments
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZE = '{"size": 7, "kernel_size": 3}'
@@ -367,6 +368,22 @@ def test_a_kind_spelled_wrong_is_guessed(run: Run) -> None:
 def test_bad_givens_end_in_one_line_that_names_the_field(run: Run, slug: str, givens: str, words: str) -> None:
     assert words in refused(run("show", slug, "--givens", givens, "--json"))
     assert words in refused(run("check", slug, "--givens", givens, "--reply", "1", "--json"))
+
+
+def test_lab_lists_every_experiment_with_its_settings(run: Run) -> None:
+    listed = {experiment["slug"]: experiment for experiment in run("lab", "--json").json}
+    assert list(listed) == list(experiments())
+    for experiment in listed.values():
+        assert set(experiment) == {"slug", "title", "settings"}
+        assert re.search("[가-힣]", experiment["title"]["ko"])
+        for setting in experiment["settings"].values():
+            assert set(setting) == {"type", "default", "min", "max"}
+    settings = listed["continuous"]["settings"]
+    assert settings["t"] == {"type": "number", "default": 1.4, "min": -40, "max": 40}
+    assert settings["flip"] == {"type": "bool", "default": True, "min": None, "max": None}
+    assert settings["f"]["type"].split("|")[0] == "box"
+    said = run("lab").out
+    assert all(f"\n{slug} " in f"\n{said}" for slug in listed)
 
 
 def test_lint_says_what_is_wrong_and_what_is_missing_and_counts(run: Run) -> None:

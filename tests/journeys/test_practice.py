@@ -35,7 +35,7 @@ from .learner import (
 pytestmark = pytest.mark.browser
 
 SIZE, GRID, OPTIONS = "conv-output-size", "cross-correlation-grid", "convolution-or-cross-correlation"
-BROKEN_LINE = re.compile("WebSocket|No response received|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET")
+BROKEN_LINE = re.compile("WebSocket|No response received|ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE")
 
 
 @pytest.fixture(scope="module")

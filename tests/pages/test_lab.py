@@ -151,3 +151,12 @@ def test_a_setting_changes_the_picture_that_the_figure_was_moved_to() -> None:
     app.pills(key="lab-output-size-against").set_value("padding")
     rerun(app)
     assert asked(app) == {"lang": "en", "exp": "output-size", "against": "padding", "stride": "5"}
+
+
+def test_a_fault_is_left_behind_with_its_address() -> None:
+    app = opened("continuous", g="boxes")
+    app.text_input(key="lab-continuous-g_boxes").set_value("nonsense")
+    assert "is not 3 numbers" in words(rerun(app))
+    app.query_params["f"] = "triangle"
+    assert "is not 3 numbers" not in words(rerun(app))
+    assert app.text_input(key="lab-continuous-g_boxes").value == "0 0.5 1, 0.5 0.5 -1"

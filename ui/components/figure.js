@@ -1,6 +1,6 @@
 // How is a figure of the lab shown and moved? (figure.py joins the figure_*.js and board_*.js files to this one module.)
 
-const SWEEP_MS = 6000   // playing a chart from end to end
+const SWEEP_MS = 4000   // playing a chart from end to end
 const CELL_MS = 700     // one cell of a board
 const CALM_STEPS = 10   // under reduced motion a chart is played in so many steps
 const REST_MS = 400
@@ -114,7 +114,7 @@ function play(player) {
   const { frames, kind } = player.figure
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches
   const stride = calm && kind === "chart" ? Math.ceil(frames.length / CALM_STEPS) : 1
-  const pace = kind === "board" ? CELL_MS : Math.max(60, (SWEEP_MS / frames.length) * stride)
+  const pace = kind === "board" ? CELL_MS : Math.max(50, (SWEEP_MS / frames.length) * stride)
   if (player.at === frames.length - 1) go_to(player, 0)
   player.play.textContent = player.labels.pause
   player.timer = setInterval(() => {

@@ -13,7 +13,7 @@ from engine.lab.experiment import Experiment, Prediction, Preset
 from engine.lab.figure import MOST_FRAMES, Chart, Frame, Mark, Panel
 from engine.lab.settings import Between, Longest, shown
 from engine.lab.shapes import NAMES, Name, Shape, has_both_signs, number_in, seen
-from engine.numeric.functions import Decay, Function, convolve_at, drawn, ends, product_drawn, result_moments
+from engine.numeric.functions import Decay, Function, area, convolve_at, drawn, ends, product_drawn, result_moments
 from engine.text import Text
 
 Place = Annotated[float, Between(-10, 10, 0.5)]
@@ -37,7 +37,7 @@ LABELS = {
     "g_points": Text("Points of g: x and y"),
     "flip": Text("Flip g: convolution, not cross-correlation"),
 }
-BELLS = {"f": "gauss", "g": "gauss", "f_width": 0.3, "g_width": 0.4, "f_height": 1.33, "g_height": 0.997, "t": 0.5}
+BELLS = {"f": "gauss", "g": "gauss", "f_width": 0.3, "g_width": 0.4, "f_height": 1.3298, "g_height": 0.9974, "t": 0.5}
 
 
 @dataclass(frozen=True)
@@ -175,10 +175,20 @@ class Continuous(Experiment):
         return (integral, *filter(None, (self._shape("f").tex(), self._shape("g").tex())))
 
     def look(self) -> tuple[Text, ...]:
-        flipped = Text("Switch the flip off and compare: what stays the same, and what changes?")
-        unflipped = Text("g slides as it is. The result is that of the flip only where g is its own mirror image.")
-        area = Text("At every $t$ the :green[green area] above is the :green[green height] below.")
-        return (area, *filter(None, [self._point()]), flipped if self.flip else unflipped)
+        height = Text("At every $t$ the :green[green area] above is the :green[green height] below.")
+        return (height, *filter(None, [self._point(), self._what_stays()]))
+
+    def _what_stays(self) -> Text:
+        """What the flip changes, and what it does not."""
+        if not ends(self._f) or not ends(self._g):
+            return Text("Without the flip g comes in with its other end: only a mirror image of itself hides that.")
+        f, g = area(self._f), area(self._g)
+        return Text(
+            "With the flip or without, the area under the result is that of f times that of g: {f} · {g} = {product}.",
+            f=shown(f),
+            g=shown(g) if g >= 0 else f"({shown(g)})",
+            product=shown(f * g),
+        )
 
     def _point(self) -> Text | None:
         """What these two functions show that others do not."""
@@ -192,8 +202,10 @@ class Continuous(Experiment):
             return Text("The result is a Gaussian again, and the variances add: {f}² + {g}² = {s}².", f=f, g=g, s=sigma)
         if has_both_signs(self._f) or has_both_signs(self._g):
             return Text("What lies below the axis counts against the rest: where equal parts are covered they cancel.")
-        if "exp" in (self.f, self.g) and "step" not in (self.f, self.g):
-            return Text("The result grows while more comes in, and dies away as the decay itself does.")
+        if self.g == "exp" and self.f not in ("exp", "step"):
+            if self.flip:
+                return Text("The result grows while more comes in, and dies away as the decay itself does.")
+            return Text("The tail of g comes in first, so the result creeps up as the mirrored decay does.")
         return None
 
     def figure(self) -> Chart:
@@ -212,11 +224,13 @@ class Continuous(Experiment):
     def _x_range(self) -> tuple[float, float]:
         """From where g comes in, as far as it is worth seeing, to where it leaves."""
         (f_low, f_high), (g_low, g_high) = self._seen
-        length = min(g_high - g_low, 0.4 * (self._ts[-1] - self._ts[0]))
-        low, high = min(f_low, self._ts[0]), max(f_high, self._ts[-1])
+        most = 0.4 * (self._ts[-1] - self._ts[0])
+        before, after = (g_high, -g_low) if self.flip else (-g_low, g_high)  # how far g reaches from t
+        low = min(f_low, self._ts[0] - min(max(before, 0.0), most))
+        high = max(f_high, self._ts[-1] + min(max(after, 0.0), most))
         if not ends(self._f):  # then all that g covers counts
             high = max(high, self._ts[-1] - g_low if self.flip else self._ts[-1] + g_high)
-        return (low - length, high) if self.flip else (low, high + length)
+        return low, high
 
     def _panels(self, low: float, high: float) -> tuple[Panel, Panel]:
         heights = [0.0, *drawn(self._f, low, high)[1], *drawn(self._g, *self._seen[1])[1]]

@@ -86,6 +86,15 @@ def test_the_green_area_is_the_green_height(shown: Continuous) -> None:
         assert np.trapezoid(area["y"], area["x"]) == pytest.approx(dot["y"][0], abs=0.02 * max(1, abs(dot["y"][0])))
 
 
+@pytest.mark.parametrize("shown", [case for case in CASES if "step" not in (case.f, case.g)], ids=str)
+def test_the_area_under_the_result_is_said_with_the_flip_and_without(shown: Continuous) -> None:
+    said = shown.look()[-1].render("en")
+    ts, values = result_of(shown)
+    product = float(said.split("= ")[-1].rstrip(".").replace("\N{MINUS SIGN}", "-"))
+    spread = np.abs(values).max() * (ts[-1] - ts[0])
+    assert np.trapezoid(values, ts) == pytest.approx(product, abs=0.02 * spread)
+
+
 def test_full_overlap_of_a_signed_pair_gives_zero() -> None:
     shown = Continuous(f="box", f_width=1.0, g="boxes", t=1.0)
     assert shown.value(1.0) == pytest.approx(0, abs=1e-12)
