@@ -119,6 +119,8 @@ def _labels(experiment: Experiment) -> dict[str, str]:
         "uncopied": say("Copy it from the address bar"),
         "trouble": say("The chart could not be loaded; reload the page to try again."),
         "equals": say("equals"),
+        "plus": say("plus"),
+        "sum": say("added up"),
         "file": experiment.slug,
         **board_labels(),
     }

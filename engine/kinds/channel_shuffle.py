@@ -10,11 +10,13 @@ from engine.answers import Row
 from engine.boards import tex_grid
 from engine.dice import Dice
 from engine.givens import MOST_CELLS, BadGivens, Count
+from engine.numeric.channels import shuffle
 from engine.numeric.grids import transpose
-from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
 
 _MOST_SHOWN = 64
+_MOST_DRAWN = 12
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class ChannelShuffle(Problem):
         return tuple(tuple(range(start, start + width)) for start in range(0, self.channels, width))
 
     def answer(self) -> tuple[int, ...]:
-        return tuple(channel for column in transpose(self._rows) for channel in column)
+        return shuffle(self.channels, self.groups)
 
     def wrong_turns(self) -> Iterator[WrongTurn]:
         channels = tuple(range(self.channels))
@@ -99,6 +101,13 @@ class ChannelShuffle(Problem):
     def arithmetic(self) -> str:
         shuffled = rf"{self._tex(self._rows)} \to {self._tex(transpose(self._rows))}"
         return rf"{shuffled} \to {self.reply.tex(self.answer())}"
+
+    def figure(self) -> Picture | None:
+        """The grouped layers that follow; none for more channels than the lab can draw."""
+        if self.channels > _MOST_DRAWN:
+            return None
+        channels = {"in_channels": self.channels, "out_channels": self.channels}
+        return Picture("channels", {**channels, "view": "layers", "groups": self.groups})
 
     def steps(self) -> list[Step]:
         c, g = self.channels, self.groups

@@ -12,7 +12,7 @@ from engine.answers import Stack, size_words
 from engine.dice import Dice
 from engine.givens import MOST_CELLS, BadGivens, Channels
 from engine.numeric.grids import Matrix, cross_correlate, cross_correlate_channels, flip, taps, transpose
-from engine.problem import CellWork, DrawnGrid, Equation, Example, Level, Problem, Step, WrongTurn
+from engine.problem import CellWork, DrawnGrid, Equation, Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
 
 RAMPS = {"image": [[[0, 1, 2], [3, 4, 5], [6, 7, 8]], [[1, 2, 3], [4, 5, 6], [7, 8, 9]]]}
@@ -167,6 +167,10 @@ class DepthwiseConv(Problem):
         pairs = zip(self.image, self.kernels, strict=True)
         grids = (grid for f, g in pairs for grid in (DrawnGrid("f", Text("channel"), f), boards.drawn_kernel(g)))
         return Equation(tuple(grids), "⋆", Text("cross-correlated with"))
+
+    def figure(self) -> Picture:
+        grids = {"image": self.reply.spell(self.image, None), "weights": self.reply.spell(self.kernels, None)}
+        return Picture("channels", {**grids, "layer": "depthwise"})
 
     def cell(self, row: int, column: int) -> CellWork:
         return boards.products_work(taps(self.image[0], self.kernels[0], row, column))

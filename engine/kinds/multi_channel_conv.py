@@ -9,13 +9,13 @@ from typing import Self
 
 from engine import boards
 from engine.answers import Grid as GridReply
-from engine.answers import size_words, tex_number
+from engine.answers import Stack, size_words, tex_number
 from engine.dice import Dice
 from engine.givens import LARGEST_GRID, Amount, BadGivens, Channels, Count, Exact
 from engine.numeric.exact import magnitude, simplest
 from engine.numeric.grids import Matrix, Tap, cross_correlate_channels, flip, pad, starts, taps
-from engine.problem import CellWork, DrawnGrid, Equation, Example, Level, Problem, Step, WrongTurn
-from engine.text import Text, typeset
+from engine.problem import CellWork, DrawnGrid, Equation, Example, Level, Picture, Problem, Step, WrongTurn
+from engine.text import Text, spell, typeset
 
 RAMPS = {"image": [[[0, 1, 2], [3, 4, 5], [6, 7, 8]], [[1, 2, 3], [4, 5, 6], [7, 8, 9]]]}
 TWO = {"kernel": [[[0, 1], [2, 3]], [[1, 2], [3, 4]]]}
@@ -185,6 +185,11 @@ class MultiChannelConv(Problem):
             grids.append(DrawnGrid("f", Text("channel {n}", n=n), f, padding, "+" if n > 1 else ""))
             grids.append(DrawnGrid("g", Text("kernel {n}", n=n), g))
         return Equation(tuple(grids), "⋆", Text("cross-correlated with"))
+
+    def figure(self) -> Picture:
+        grids = {"image": Stack().spell(self.image, None), "weights": Stack().spell(self.kernel, None)}
+        settings = {**grids, "bias": spell(self.bias), "stride": self.stride, "padding": self.padding}
+        return Picture("channels", settings)
 
     def cell(self, row: int, column: int) -> CellWork:
         channels = [boards.products_work(channel) for channel in self._taps(self._tops[row], self._lefts[column])]

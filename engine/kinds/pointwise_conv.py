@@ -14,8 +14,8 @@ from engine.dice import Dice
 from engine.givens import LONGEST_ROW, BadGivens, Exact, Most, Row
 from engine.numeric.exact import simplest
 from engine.numeric.grids import Matrix, transpose
-from engine.problem import DrawnGrid, Equation, Example, Level, Problem, Step, WrongTurn
-from engine.text import Text
+from engine.problem import DrawnGrid, Equation, Example, Level, Picture, Problem, Step, WrongTurn
+from engine.text import Text, spell
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,12 @@ class PointwiseConv(Problem):
             ),
             Step(Text("The same with every row; no neighbour takes part"), self.arithmetic()),
         ]
+
+    def figure(self) -> Picture:
+        image, weights = (
+            " // ".join(map(spell, numbers)) for numbers in (self.pixel, [w for row in self.weights for w in row])
+        )
+        return Picture("channels", {"image": image, "weights": weights, "bias": self.reply.spell(self.bias, None)})
 
     def equation(self) -> Equation:
         weights, pixel = (

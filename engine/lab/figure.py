@@ -72,17 +72,17 @@ class Frame:
     """One position: its value in the address and its label, and what has moved.
 
     `moves` gives a mark by its key the fields that changed; `shift` moves its x as a whole, `until` shows only its
-    first points. On a board `window` is the cells under the kernel and `cell` the one computed (as in `CellWork`).
-    `line` is the sum of this moment, with f{...}, g{...} and r{...} in the colours of f, g and the result; `words`
-    say to those who do not see the figure what it shows.
+    first points. On a board `window` is the cells under the kernel and `cell` the one computed (as in `CellWork`);
+    a window's cells name their grid where it is not the first. `line` is the sum of this moment, with f{...}, g{...}
+    and r{...} in the colours of f, g and the result; `words` say to those who do not see the figure what it shows.
     """
 
     at: str
     label: Label
     words: Text
-    line: str = ""
+    line: Label = ""
     moves: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    window: tuple[tuple[int, int, str], ...] = ()
+    window: tuple[tuple[int, int, str] | tuple[int, int, str, int], ...] = ()
     cell: tuple[int, int] | None = None
 
 
@@ -104,7 +104,9 @@ class Chart:
 class BoardGrid:
     """A grid of an equation. `sides` counts its padding above, right, below, left; `around` is the whole padded grid.
 
-    `wrong` are the cells to look at again. Of a grid that `grows` only the cells that were reached are shown.
+    `wrong` are the cells to look at again. Of a grid that `grows` only the cells that were reached are shown; which
+    frame reaches a cell says `since`, where it is not the one that computes the cell of that place. `sign` stands
+    before it in place of the equation's own; with `fresh` it begins a line, and `notes` stand under it.
     """
 
     role: Literal["f", "g", "result"]
@@ -114,6 +116,10 @@ class BoardGrid:
     around: Sequence[Sequence[str]] | None = None
     wrong: Sequence[Sequence[bool]] | None = None
     grows: bool = False
+    since: Sequence[Sequence[int]] | None = None
+    sign: Literal["", "=", "+", "→", "⋆", "Σ"] = ""
+    fresh: bool = False
+    notes: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,10 +128,11 @@ class Board:
 
     alt: Text
     grids: tuple[BoardGrid, ...]
-    operator: Literal["⋆", "∗"]
-    spoken: Text
+    operator: Literal["⋆", "∗", "→", ""]
+    spoken: Text | str
     frames: tuple[Frame, ...]
     start: int = 0
+    cells: Literal["usual", "small", "tiny"] = "usual"
 
 
 Figure = Chart | Board

@@ -77,8 +77,9 @@ function drawTerm(board, { operator, grid, under, current, labels }, index) {
   figure.append(make("div", "scroll", { role: "group", "aria-labelledby": heading }, sheet))
   const term = make("div", grid.resizable && grid.mode === "edit" ? "term resizable" : "term")
   if (operator) term.append(drawOperator(operator))
+  for (const note of grid.notes ?? []) figure.append(make("div", "note", {}, note))
   term.append(figure)
-  return term
+  return grid.fresh ? make("div", "fresh", {}, make("div", "break"), term) : term
 }
 
 function sizeOf(board, grid) {
@@ -152,6 +153,7 @@ function resizeCells(board) {
   const widths = board.data.parts.filter((part) => part.cells).map((part) => part.cells[0].length + sidesOf(part)[1] + sidesOf(part)[3])
   if (board.data.answer) widths.push(board.columns)
   const { classList } = board.equation
+  for (const size of ["small", "tiny"]) classList.toggle(size, board.data.cells === size)
   classList.toggle("many", widths.reduce((sum, width) => sum + width, 0) > 9)
   classList.toggle("over-four", widths.some((width) => width > 4))
   classList.toggle("over-eight", widths.some((width) => width > 8))

@@ -29,13 +29,17 @@ function mountStage(player) {
 }
 
 function dataAt({ figure, order }, frame, player) {
+  const reached = (grid, row, column) => (grid.since ? grid.since[row][column] : order.get(`${row},${column}`)) <= player.at
   const grids = figure.grids.map((grid) => ({
     ...grid,
     letter: grid.role === "result" ? "" : grid.role,
-    cells: grid.grows ? grid.cells.map((line, row) => line.map((cell, column) => (order.get(`${row},${column}`) <= player.at ? cell : ""))) : grid.cells,
-    compared: !grid.grows,
+    cells: grid.grows ? grid.cells.map((line, row) => line.map((cell, column) => (reached(grid, row, column) ? cell : ""))) : grid.cells,
+    compared: !grid.grows || Boolean(grid.since),
   }))
-  const [operator, equals] = [{ operator: figure.operator, spoken: figure.spoken }, { operator: "=", spoken: player.labels.equals }]
-  const parts = grids.flatMap((grid, index) => (index === 0 ? [grid] : [index === 1 ? operator : grid.grows ? equals : null, grid].filter(Boolean)))
-  return { parts, answer: null, window: frame.window ?? [], result_cell: frame.cell, labels: player.labels }
+  const spoken = { "=": player.labels.equals, "+": player.labels.plus, "Σ": player.labels.sum, [figure.operator]: figure.spoken }
+  const parts = grids.flatMap((grid, index) => {
+    const operator = grid.sign || (index === 1 ? figure.operator : index && grid.grows ? "=" : "")
+    return operator ? [{ operator, spoken: spoken[operator] }, grid] : [grid]
+  })
+  return { parts, answer: null, window: frame.window ?? [], result_cell: frame.cell, cells: figure.cells, labels: player.labels }
 }

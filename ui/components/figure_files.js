@@ -29,7 +29,7 @@ function chartRows(figure, frame) {
 }
 
 function boardRows(figure) {
-  return figure.grids.flatMap((grid) => [[grid.name], ...grid.cells, []])
+  return figure.grids.flatMap((grid) => [[grid.name, ...(grid.notes ?? [])], ...grid.cells, []])
 }
 
 function quoted(value) {
@@ -70,7 +70,7 @@ function paintBoard(stage, done) {
   brush.fillStyle = lookOf(box).paper
   brush.fillRect(0, 0, width, height)
   brush.translate(8 - from.left, 8 - from.top)
-  for (const element of box.querySelectorAll(".cell, .grid, .frame, .letter, .name, .size, .times, .operator")) paint(brush, element)
+  for (const element of box.querySelectorAll(".cell, .grid, .frame, .letter, .name, .size, .note, .times, .operator")) paint(brush, element)
   canvas.toBlob(done)
 }
 

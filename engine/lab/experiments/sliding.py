@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated
 
 from engine import boards
-from engine.answers import Grid, Number
+from engine.answers import Grid
 from engine.givens import BadGivens
 from engine.lab.experiment import Experiment, Prediction, Preset
 from engine.lab.figure import MOST_FRAMES, Board, BoardGrid, Frame
+from engine.lab.grids import grid_in, shown, size
 from engine.lab.settings import Between, Cells, Longest
 from engine.lab.windows import Part, Windows, windows, windows_of_mode
 from engine.numeric.grids import Matrix, flip, slide, taps
 from engine.numeric.padding import Filling, pad_sources
 from engine.reading import Unread
-from engine.text import Text, typeset
+from engine.text import Text
 
-LARGEST_IMAGE, LARGEST_KERNEL, LARGEST_NUMBER = 10, 7, 1000
+LARGEST_IMAGE, LARGEST_KERNEL = 10, 7
 Typed = Annotated[str, Cells()]
 BLUR = {"kernel": "1 2 1 / 2 4 2 / 1 2 1", "flip": True}
 GAPS = {"image": "1 0 2 1 0 / 0 1 1 0 2 / 2 0 1 1 0 / 1 1 0 2 1 / 0 2 1 0 1", "kernel": "1 2 / 0 -1", "dilation": 2}
@@ -116,12 +116,12 @@ class Sliding(Experiment):
 
     @cached_property
     def _image(self) -> Matrix:
-        return _grid("image", self.image, LARGEST_IMAGE)
+        return grid_in("image", self.image, LARGEST_IMAGE)
 
     @cached_property
     def _g(self) -> Matrix:
         """The kernel as it lies on the image."""
-        kernel = _grid("kernel", self.kernel, LARGEST_KERNEL)
+        kernel = grid_in("kernel", self.kernel, LARGEST_KERNEL)
         return flip(kernel) if self.flip else kernel
 
     @cached_property
@@ -224,17 +224,17 @@ class Sliding(Experiment):
         rows, columns = self._axes
         alt = Text(
             "A kernel of {kernel} slides over a grid of {image}; the result is {size} and begins with {first}.",
-            kernel=_size(self._g),
-            image=_size(self._image),
-            size=_size(self.result),
+            kernel=size(self._g),
+            image=size(self._image),
+            size=size(self.result),
             first=self.result[0][0],
         )
         sides = rows.before, columns.after, rows.after, columns.before
-        around = _shown(self._padded) if self._is_padded else None
+        around = shown(self._padded) if self._is_padded else None
         grids = [
-            BoardGrid("f", Text("image"), _shown(self._image), sides, around),
-            BoardGrid("g", Text("kernel, turned") if self.flip else Text("kernel"), _shown(self._g)),
-            BoardGrid("result", Text("result"), _shown(self.result), grows=True),
+            BoardGrid("f", Text("image"), shown(self._image), sides, around),
+            BoardGrid("g", Text("kernel, turned") if self.flip else Text("kernel"), shown(self._g)),
+            BoardGrid("result", Text("result"), shown(self.result), grows=True),
         ]
         spoken = Text("convolved with") if self.flip else Text("cross-correlated with")
         frames = tuple(self._frame(index) for index in range(self._count))
@@ -263,31 +263,4 @@ class Sliding(Experiment):
             return []
         marks = Grid().marks(yours, self.result, None)  # none where the sizes differ
         wrong = [[not right for right in row] for row in marks] if marks else None
-        return [BoardGrid("result", Text("your answer"), _shown(yours), wrong=wrong)]
-
-
-def _grid(field: str, text: str, largest: int) -> Matrix:
-    """The grid that was typed. Raises BadGivens."""
-    if not text.strip():
-        raise BadGivens(field, Text("{field} is empty.", field=field))
-    try:
-        grid = Grid().read(text)
-    except Unread as unread:
-        raise BadGivens(field, Text("{field}: {why}", field=field, why=unread.text)) from None
-    if max(len(grid), len(grid[0])) > largest:
-        size = _size(grid)
-        fault = Text("{field} takes at most {n}×{n} cells, but it is {size}.", field=field, n=largest, size=size)
-        raise BadGivens(field, fault)
-    if any(not -LARGEST_NUMBER <= number <= LARGEST_NUMBER for row in grid for number in row):
-        raise BadGivens(field, Text("{field} takes numbers from −{n} to {n}.", field=field, n=LARGEST_NUMBER))
-    exact: Matrix = tuple(tuple(number for number in row if not isinstance(number, float)) for row in grid)
-    boards.refuse_tiny_numbers(**{field: exact})
-    return exact
-
-
-def _shown(grid: Sequence[Sequence[Number]]) -> list[list[str]]:
-    return [[typeset(number) for number in row] for row in grid]
-
-
-def _size(grid: Sequence[Sequence[Number]]) -> str:
-    return f"{len(grid)}×{len(grid[0])}"
+        return [BoardGrid("result", Text("your answer"), shown(yours), wrong=wrong)]
