@@ -69,7 +69,8 @@ class Frame:
     """One position: its value in the address and its label, and what has moved.
 
     `moves` gives a mark by its key the fields that changed; `shift` moves its x as a whole, `until` shows only its
-    first points. On a board `window` is the cells under the kernel and `cell` the one computed (as in `CellWork`).
+    first points. On a board `window` is the cells under the kernel (a fourth part says in which grid), `cell` the one
+    computed (as in `CellWork`).
     `line` is the sum of this moment, with f{...}, g{...} and r{...} in the colours of f, g and the result; `words`
     say to those who do not see the figure what it shows.
     """
@@ -79,7 +80,7 @@ class Frame:
     words: Text
     line: str = ""
     moves: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    window: tuple[tuple[int, int, str], ...] = ()
+    window: tuple[tuple[int, int, str] | tuple[int, int, str, int], ...] = ()
     cell: tuple[int, int] | None = None
 
 
@@ -102,6 +103,8 @@ class BoardGrid:
     """A grid of an equation. `sides` counts its padding above, right, below, left; `around` is the whole padded grid.
 
     `wrong` are the cells to look at again. Of a grid that `grows` only the cells that were reached are shown.
+    `heads` stand above its columns. On a stacked board it begins `at` so many cells from the left, or, when it
+    `follows`, under the window.
     """
 
     role: Literal["f", "g", "result"]
@@ -111,11 +114,17 @@ class BoardGrid:
     around: Sequence[Sequence[str]] | None = None
     wrong: Sequence[Sequence[bool]] | None = None
     grows: bool = False
+    heads: Sequence[str] = ()
+    at: int = 0
+    follows: bool = False
 
 
 @dataclass(frozen=True)
 class Board:
-    """An equation of grids: f, the operator, g, an equals sign, and the grids of results."""
+    """An equation of grids: f, the operator, g, an equals sign, and the grids of results.
+
+    On one that is `stacked` they stand below each other, so that what belongs to one place shares a column.
+    """
 
     alt: Text
     grids: tuple[BoardGrid, ...]
@@ -123,6 +132,7 @@ class Board:
     spoken: Text
     frames: tuple[Frame, ...]
     start: int = 0
+    stacked: bool = False
 
 
 Figure = Chart | Board

@@ -29,13 +29,15 @@ function mountStage(player) {
 }
 
 function dataAt({ figure, order }, frame, player) {
+  const under = Math.min(...(frame.window ?? []).map(([, column]) => column)) + (figure.grids[0].sides?.[3] ?? 0)
   const grids = figure.grids.map((grid) => ({
     ...grid,
+    at: grid.follows ? under : grid.at,
     letter: grid.role === "result" ? "" : grid.role,
     cells: grid.grows ? grid.cells.map((line, row) => line.map((cell, column) => (order.get(`${row},${column}`) <= player.at ? cell : ""))) : grid.cells,
     compared: !grid.grows,
   }))
   const [operator, equals] = [{ operator: figure.operator, spoken: figure.spoken }, { operator: "=", spoken: player.labels.equals }]
   const parts = grids.flatMap((grid, index) => (index === 0 ? [grid] : [index === 1 ? operator : grid.grows ? equals : null, grid].filter(Boolean)))
-  return { parts, answer: null, window: frame.window ?? [], result_cell: frame.cell, labels: player.labels }
+  return { parts, answer: null, window: frame.window ?? [], result_cell: frame.cell, stacked: figure.stacked, labels: player.labels }
 }

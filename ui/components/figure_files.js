@@ -69,7 +69,7 @@ function paintBoard(stage, done) {
   brush.fillStyle = lookOf(box).paper
   brush.fillRect(0, 0, width, height)
   brush.translate(8 - from.left, 8 - from.top)
-  for (const element of box.querySelectorAll(".cell, .grid, .frame, .letter, .name, .size, .times, .operator")) paint(brush, element)
+  for (const element of box.querySelectorAll(".cell, .grid, .frame, .letter, .name, .size, .heads > span, .times, .operator")) paint(brush, element)
   canvas.toBlob(done)
 }
 
