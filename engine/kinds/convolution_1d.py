@@ -12,7 +12,7 @@ from engine.answers import Row as RowReply
 from engine.dice import Dice
 from engine.givens import BadGivens, Exact, Row
 from engine.numeric.grids import Mode, convolve, cut, starts_of_mode, taps
-from engine.problem import DrawnGrid, Equation, Example, Level, Problem, Step, WrongTurn
+from engine.problem import DrawnGrid, Equation, Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
 
 PARTS = {"valid": "dropped-the-border", "same": "kept-the-image-size", "full": "went-past-the-border"}
@@ -139,3 +139,7 @@ class Convolution1d(Problem):
     def equation(self) -> Equation:
         f = DrawnGrid("f", Text("signal"), (self.signal,))
         return Equation((f, boards.drawn_kernel((self.kernel,))), "∗", Text("convolved with"))
+
+    def figure(self) -> Picture:
+        signal, kernel = self.reply.spell(self.signal, None), self.reply.spell(self.kernel, None)
+        return Picture("discrete", {"signal": signal, "kernel": kernel, "mode": self.mode})

@@ -107,6 +107,8 @@ class BoardGrid:
     `wrong` are the cells to look at again. Of a grid that `grows` only the cells that were reached are shown; which
     frame reaches a cell says `since`, where it is not the one that computes the cell of that place. `sign` stands
     before it in place of the equation's own; with `fresh` it begins a line, and `notes` stand under it.
+    `heads` stand above its columns. On a stacked board it begins `at` so many cells from the left, or, when it
+    `follows`, under the window.
     """
 
     role: Literal["f", "g", "result"]
@@ -120,11 +122,17 @@ class BoardGrid:
     sign: Literal["", "=", "+", "→", "⋆", "Σ"] = ""
     fresh: bool = False
     notes: tuple[Label, ...] = ()
+    heads: Sequence[str] = ()
+    at: int = 0
+    follows: bool = False
 
 
 @dataclass(frozen=True)
 class Board:
-    """An equation of grids: f, the operator, g, an equals sign, and the grids of results."""
+    """An equation of grids: f, the operator, g, an equals sign, and the grids of results.
+
+    On one that is `stacked` they stand below each other, so that what belongs to one place shares a column.
+    """
 
     alt: Text
     grids: tuple[BoardGrid, ...]
@@ -133,6 +141,7 @@ class Board:
     frames: tuple[Frame, ...]
     start: int = 0
     cells: Literal["usual", "small", "tiny"] = "usual"
+    stacked: bool = False
 
 
 Figure = Chart | Board

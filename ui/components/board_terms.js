@@ -74,7 +74,10 @@ function drawTerm(board, { operator, grid, under, current, labels }, index) {
   if (grid.mode === "edit" && grid.resizable) figure.append(steppers(board, labels))
   if (grid.mode === "edit" && grid.paint) figure.append(painting(board, labels))
   if (!(grid.mode === "edit" && grid.resizable)) head.append(" ", make("span", "size", {}, sizeOf(board, grid)))
-  figure.append(make("div", "scroll", { role: "group", "aria-labelledby": heading }, sheet))
+  const scroll = make("div", "scroll", { role: "group", "aria-labelledby": heading }, sheet)
+  if (grid.heads) scroll.prepend(make("div", "heads", { "aria-hidden": "true" }, ...grid.heads.map((text) => make("span", "", {}, text))))
+  if (grid.at) figure.style.marginLeft = `calc(var(--cell) * ${grid.at})`
+  figure.append(scroll)
   const term = make("div", grid.resizable && grid.mode === "edit" ? "term resizable" : "term")
   if (operator) term.append(drawOperator(operator))
   for (const note of grid.notes ?? []) figure.append(make("div", "note", {}, note))
@@ -150,9 +153,12 @@ function glide(board, term) {
 }
 
 function resizeCells(board) {
-  const widths = board.data.parts.filter((part) => part.cells).map((part) => part.cells[0].length + sidesOf(part)[1] + sidesOf(part)[3])
+  const grids = board.data.parts.filter((part) => part.cells)
+  const widths = grids.map((part) => part.cells[0].length + sidesOf(part)[1] + sidesOf(part)[3])
   if (board.data.answer) widths.push(board.columns)
-  const { classList } = board.equation
+  const { classList, style } = board.equation
+  style.setProperty("--columns", Math.max(...widths.map((width, index) => width + (grids[index]?.at ?? 0))))
+  classList.toggle("stacked", Boolean(board.data.stacked))
   for (const size of ["small", "tiny"]) classList.toggle(size, board.data.cells === size)
   classList.toggle("many", widths.reduce((sum, width) => sum + width, 0) > 9)
   classList.toggle("over-four", widths.some((width) => width > 4))
@@ -162,7 +168,7 @@ function resizeCells(board) {
 
 // A grid wider than the column scrolls in its own box; without a cell to focus in it, the box itself takes the focus.
 function makeScrollersReachable(board) {
-  for (const box of board.equation.querySelectorAll(".scroll")) {
+  for (const box of [board.equation, ...board.equation.querySelectorAll(".scroll")]) {
     const reachable = box.scrollWidth > box.clientWidth && !box.querySelector(".answer")
     box.toggleAttribute("tabindex", reachable)
     if (reachable) box.tabIndex = 0

@@ -30,8 +30,10 @@ function mountStage(player) {
 
 function dataAt({ figure, order }, frame, player) {
   const reached = (grid, row, column) => (grid.since ? grid.since[row][column] : order.get(`${row},${column}`)) <= player.at
+  const under = Math.min(...(frame.window ?? []).map(([, column]) => column)) + (figure.grids[0].sides?.[3] ?? 0)
   const grids = figure.grids.map((grid) => ({
     ...grid,
+    at: grid.follows ? under : grid.at,
     letter: grid.role === "result" ? "" : grid.role,
     cells: grid.grows ? grid.cells.map((line, row) => line.map((cell, column) => (reached(grid, row, column) ? cell : ""))) : grid.cells,
     compared: !grid.grows || Boolean(grid.since),
@@ -41,5 +43,6 @@ function dataAt({ figure, order }, frame, player) {
     const operator = grid.sign || (index === 1 ? figure.operator : index && grid.grows ? "=" : "")
     return operator ? [{ operator, spoken: spoken[operator] }, grid] : [grid]
   })
-  return { parts, answer: null, window: frame.window ?? [], result_cell: frame.cell, cells: figure.cells, labels: player.labels }
+  const { cells, stacked } = figure
+  return { parts, answer: null, window: frame.window ?? [], result_cell: frame.cell, cells, stacked, labels: player.labels }
 }

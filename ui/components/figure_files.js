@@ -70,7 +70,8 @@ function paintBoard(stage, done) {
   brush.fillStyle = lookOf(box).paper
   brush.fillRect(0, 0, width, height)
   brush.translate(8 - from.left, 8 - from.top)
-  for (const element of box.querySelectorAll(".cell, .grid, .frame, .letter, .name, .size, .note, .times, .operator")) paint(brush, element)
+  const painted = ".cell, .grid, .frame, .letter, .name, .size, .note, .heads > span, .times, .operator"
+  for (const element of box.querySelectorAll(painted)) paint(brush, element)
   canvas.toBlob(done)
 }
 
