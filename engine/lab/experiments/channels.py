@@ -75,7 +75,6 @@ class Channels(Experiment):
     labels = LABELS
     choices = CHOICES
     beside = ("view", "layer", "filter", "groups", "in_channels", "out_channels", "kernel_size")
-    position = "cell"
     cards = (
         "channels-of-a-layer",
         "pointwise-convolution",
@@ -84,6 +83,9 @@ class Channels(Experiment):
         "channel-shuffle",
     )
     kinds = ("multi-channel-conv", "pointwise-conv", "depthwise-conv", "channel-shuffle")
+
+    def position(self) -> str:
+        return "cell"
 
     @classmethod
     def presets(cls) -> tuple[Preset, ...]:

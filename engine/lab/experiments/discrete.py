@@ -51,9 +51,11 @@ class Discrete(Experiment):
     labels = LABELS
     choices = CHOICES
     beside = ("signal", "kernel", "mode", "view", "flip")
-    position = "cell"
     cards = ("discrete-convolution", "valid-same-full", "cross-correlation-in-cnns", "when-the-flip-does-not-show")
     kinds = ("convolution-1d",)
+
+    def position(self) -> str:
+        return "cell"
 
     @classmethod
     def presets(cls) -> tuple[Preset, ...]:
