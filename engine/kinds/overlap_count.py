@@ -12,7 +12,7 @@ from engine.dice import Dice
 from engine.givens import Count
 from engine.numeric.sizes import transposed_conv_output_size
 from engine.numeric.upsampling import overlap_counts
-from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
 
 _SHOWN = 8
@@ -99,6 +99,10 @@ class OverlapCount(Problem):
 
     def arithmetic(self) -> str:
         return self._line(self.answer())
+
+    def figure(self) -> Picture:
+        ones = {"values": " ".join("1" * self.size), "kernel": " ".join("1" * self.kernel_size)}
+        return Picture("transposed-convolution", ones | {"stride": self.stride})
 
     def steps(self) -> list[Step]:
         n, k, s = self.size, self.kernel_size, self.stride

@@ -15,7 +15,7 @@ from engine.numeric.exact import simplest
 from engine.numeric.grids import Matrix, Number, Tap, cut, flip, slide, starts
 from engine.numeric.sizes import transposed_conv_output_size
 from engine.numeric.upsampling import stamps, transposed_conv
-from engine.problem import CellWork, DrawnGrid, Equation, Example, Level, Problem, Step, WrongTurn
+from engine.problem import CellWork, DrawnGrid, Equation, Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text, typeset
 
 SQUARE = {"values": [[0, 1], [2, 3]], "kernel": [[0, 1], [2, 3]]}
@@ -204,6 +204,12 @@ class TransposedConvGrid(Problem):
     def equation(self) -> Equation:
         values = DrawnGrid("f", Text("values"), self.values)
         return Equation((values, boards.drawn_kernel(self.kernel)), "⊗", Text("stamped with"))
+
+    def figure(self) -> Picture | None:
+        if not len(self.values) == len(self.kernel) == 1:  # the picture is of one axis
+            return None
+        grids = {"values": boards.spell_grid(self.values), "kernel": boards.spell_grid(self.kernel)}
+        return Picture("transposed-convolution", grids | {"stride": self.stride, "padding": self.padding})
 
     def cell(self, row: int, column: int) -> CellWork:
         taps = self._stamps(row, column)

@@ -10,8 +10,10 @@ from engine.answers import Integer
 from engine.dice import Dice
 from engine.givens import Amount, BadGivens, Count
 from engine.numeric.sizes import conv_output_size, span, transposed_conv_output_size
-from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
+
+_MOST_STAMPS = 16  # of a picture
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,13 @@ class TransposedConvOutputSize(Problem):
         n, k, s, p, d = self.size, self.kernel_size, self.stride, self.padding, self.dilation
         reach = rf"{d} \cdot ({k} - 1) + 1"
         return rf"({n} - 1) \cdot {s} - 2 \cdot {p} + {reach} + {self.output_padding} = {self.answer()}"
+
+    def figure(self) -> Picture | None:
+        if self.size > _MOST_STAMPS or self.dilation > 1:
+            return None
+        ones = {"values": " ".join("1" * self.size), "kernel": " ".join("1" * self.kernel_size)}
+        paddings = {"padding": self.padding, "output_padding": self.output_padding}
+        return Picture("transposed-convolution", ones | {"stride": self.stride} | paddings)
 
     def steps(self) -> list[Step]:
         n, k, s, p, d = self.size, self.kernel_size, self.stride, self.padding, self.dilation

@@ -30,11 +30,11 @@ _DIGITS = 5
 class Mark:
     """Something drawn in a panel, in data coordinates.
 
-    line: through the points; dashed where g or an alternative is meant
-    area: hatched, within the outline
+    line: through the points; dashed where g or an alternative is meant; in steps, as columns one unit of x wide
+    area: hatched, within the outline; in steps as a line
     dots: a dot a point, with `text` at its right; small ones with `thin`
     squares: a square a point, one unit of x wide; open, unless it is `filled`
-    label: only `text`, with its `anchor` at the points
+    label: only `text`, with its `anchor` at the points; small with `thin`
     `key` names a mark that moves; `name` is what it is called in the table of numbers, without one it is left out.
     """
 
@@ -48,6 +48,7 @@ class Mark:
     dashed: bool = False
     thin: bool = False
     filled: bool = False
+    steps: bool = False
     anchor: Literal["start", "middle", "end"] = "middle"
     text: Sequence[Label] = ()
 

@@ -10,14 +10,12 @@ from itertools import pairwise
 from math import exp, pi, sqrt
 
 from engine.givens import BadGivens
+from engine.lab.points import GAP, Point, pieces
 from engine.numeric.exact import Exact
 from engine.numeric.receptive import centres, growth, moments, paths
 from engine.text import Quoted, Text
 
-Point = tuple[float | None, float | None]
-
 MOST_LAYERS = 20
-GAP: Point = None, None
 MOST_PIXELS = 512
 LIMITS = {"kernel_size": (1, 31), "stride": (1, 8), "padding": (0, 64), "dilation": (1, 32)}
 _LETTERS = {"s": "stride", "p": "padding", "d": "dilation"}
@@ -180,8 +178,3 @@ class View:
         breaks = [index for index, (cell, after) in enumerate(pairwise(cells), 1) if after - cell > 1]
         for begin, end in pairwise([0, *breaks, len(cells)]):
             yield (self.at(row, cells[begin]) - half, row), (self.at(row, cells[end - 1]) + half, row)
-
-
-def pieces(ends: Iterable[tuple[Point, Point]]) -> list[Point]:
-    """Lines with gaps between them."""
-    return [point for first, last in ends for point in (first, last, GAP)]

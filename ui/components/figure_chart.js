@@ -107,13 +107,13 @@ const TRACES = {
   line: (mark, color) => ({
     mode: "lines",
     cliponaxis: true,
-    line: { color, width: mark.thin ? WIDTHS.thin : WIDTHS[mark.role] ?? WIDTHS.line, dash: mark.dashed ? "7px,4px" : "solid" },
+    line: { color, width: mark.thin ? WIDTHS.thin : WIDTHS[mark.role] ?? WIDTHS.line, dash: mark.dashed ? "7px,4px" : "solid", shape: mark.steps ? "hvh" : "linear" },
   }),
-  area: (_, color) => ({
+  area: (mark, color) => ({
     mode: "lines",
     cliponaxis: true,
     fill: "toself",
-    line: { color: "rgba(0,0,0,0)", width: 0 },
+    line: { color: "rgba(0,0,0,0)", width: 0, shape: mark.steps ? "hvh" : "linear" },
     fillpattern: { shape: "/", size: 7, solidity: 0.28, fgcolor: color, bgcolor: "rgba(0,0,0,0)" },
   }),
   dots: (mark, color, look, figure) => ({
@@ -132,7 +132,7 @@ const TRACES = {
     mode: "text",
     text: mark.text.map((text) => (mark.anchor ? ` <b>${text}</b> ` : `<b>${text}</b>`)),
     textposition: { start: "middle right", end: "middle left" }[mark.anchor] ?? "middle center",
-    textfont: { color, size: 16, family: look.font },
+    textfont: { color, size: mark.thin ? 13 : 16, family: look.font },
   }),
 }
 

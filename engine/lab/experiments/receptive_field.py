@@ -13,8 +13,9 @@ from engine.answers import Row
 from engine.givens import BadGivens
 from engine.lab.experiment import Experiment, Prediction, Preset
 from engine.lab.figure import Chart, Frame, Mark, Panel
+from engine.lab.points import Point, at, columns, pieces
 from engine.lab.settings import Between, Longest, shown
-from engine.lab.stacks import MOST_LAYERS, MOST_PIXELS, Layer, Point, View, pieces, read_layers
+from engine.lab.stacks import MOST_LAYERS, MOST_PIXELS, Layer, View, read_layers
 from engine.reading import Unread
 from engine.text import Text
 
@@ -227,9 +228,9 @@ class ReceptiveField(Experiment):
             padding += [(float(start + cell * jump), row) for cell in cells if cell < 0]
             inside = [(float(start + cell * jump), row) for cell in cells if cell >= 0]
             real += inside if self._is_small else pieces([(inside[0], inside[-1])])
-        yield Mark("squares" if self._is_small else "line", "quiet", **_at(real), thin=True)
+        yield Mark("squares" if self._is_small else "line", "quiet", **at(real), thin=True)
         if self._is_small:
-            yield Mark("dots", "quiet", **_at(padding), thin=True)
+            yield Mark("dots", "quiet", **at(padding), thin=True)
         if self._yours:
             y = -YOURS * self._unit
             yield Mark("line", "ink", self._yours, [y, y], Text("your answer"), dashed=True)
@@ -247,8 +248,8 @@ class ReceptiveField(Experiment):
         yield Mark("line", "f", [], [], Text("next field"), key="next", dashed=True)
         yield Mark("label", "f", [0], [-(FIELD + 0.7) * self._unit], key="field-size", text=[""])
         yield Mark("label", "f", [0], [-(NEXT + 0.7) * self._unit], key="next-jump", text=[""])
-        yield Mark("area", "g", [], [], key="area", panel=1)
-        yield Mark("line", "g", [], [], influence, key="influence", panel=1, thin=True)
+        yield Mark("area", "g", [], [], key="area", panel=1, steps=self._is_small)
+        yield Mark("line", "g", [], [], influence, key="influence", panel=1, thin=True, steps=self._is_small)
         if self._is_bell:
             yield Mark("line", "ink", [], [], key="bell", panel=1, dashed=True, thin=True)
         yield Mark("line", "ink", [0, 0], [0, 1.1], key="centre", panel=1, thin=True)
@@ -278,27 +279,27 @@ class ReceptiveField(Experiment):
     def _moves(self, view: View) -> dict[str, dict[str, Any]]:
         row, unit, centre = len(view.layers), self._unit, view.centre
         ends = view.field.start - 0.5, view.field.stop - 0.5
-        influence = _at(_outline(view, in_steps=self._is_small))
+        influence = at(columns(view.influence) if self._is_small else _peaks(view))
         low, high = self._x_range
         inset = (high - low) / 6
         if self._is_small:
             seen: list[Point] = [(view.at(0, cell), 0) for cell in view.rows[0]]
-            between: list[Point] = [(view.at(at, cell), at) for at in range(1, row) for cell in view.rows[at]]
+            between: list[Point] = [(view.at(up, cell), up) for up in range(1, row) for cell in view.rows[up]]
         else:
             seen, between = view.runs([0]), view.runs(range(1, row))
         return {
-            "edges": _at(view.edges() if self._is_small else view.outline()),
+            "edges": at(view.edges() if self._is_small else view.outline()),
             "centre-above": {"x": [centre] * 2, "y": [-FIELD * unit, row]},
-            "between": _at(between),
-            "seen": _at(seen),
-            "output": _at([(centre, row)] if row else []),
+            "between": at(between),
+            "seen": at(seen),
+            "output": at([(centre, row)] if row else []),
             "field": {"x": ends, "y": [-FIELD * unit] * 2},
             "next": {"x": [end + view.jump for end in ends], "y": [-NEXT * unit] * 2},
             "field-size": {"x": [centre], "text": [f"r = {view.size}"]},
             "next-jump": {"x": [centre + view.jump], "text": [f"j = {view.jump}"]},
             "area": influence,
             "influence": influence,
-            **({"bell": _at(_bell(view) if row > 1 else [])} if self._is_bell else {}),
+            **({"bell": at(_bell(view) if row > 1 else [])} if self._is_bell else {}),
             "centre": {"x": [centre] * 2},
             "centre-label": {
                 "x": [min(max(centre, low + 2.5 * inset), high - inset)],
@@ -314,18 +315,13 @@ def _asked(question: Text, right: int, others: Sequence[int], because: Text) -> 
     return Prediction(question, tuple(Text("{n}", n=n) for n in choices), choices.index(right), because)
 
 
-def _outline(view: View, in_steps: bool) -> list[Point]:
-    """The influence of the field's pixels: as columns, or where there are too many as a line through their tops."""
-    first, last, half = view.field.start, view.field.stop - 1, 0.5 if in_steps else 0.0
-    tops = [(pixel + side, round(y, 3)) for pixel, y in view.influence.items() for side in sorted({-half, half})]
-    return [(first - half, 0), *tops, (last + half, 0)]
+def _peaks(view: View) -> list[Point]:
+    """The influence of more pixels than columns have room for, as a line through their tops."""
+    first, last = view.field.start, view.field.stop - 1
+    return [(first, 0), *[(pixel, round(y, 3)) for pixel, y in view.influence.items()], (last, 0)]
 
 
 def _bell(view: View) -> list[Point]:
     low, high = view.field.start - 0.5, view.field.stop - 0.5
     xs = [low + (high - low) * step / BELL_STEPS for step in range(BELL_STEPS + 1)]
     return [(round(x, 2), round(view.bell(x), 3)) for x in xs]
-
-
-def _at(points: Sequence[Point]) -> dict[str, Any]:
-    return {"x": [x for x, _ in points], "y": [y for _, y in points]}
