@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import random
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +16,7 @@ from engine.cards import cards
 from engine.lab.catalog import experiments, picture_of, seen_from
 from engine.lab.experiment import Experiment
 from engine.lab.figure import MOST_BYTES, MOST_FRAMES, ready
-from engine.lab.settings import Setting, settings_of, write
+from engine.lab.settings import Cells, Setting, settings_of, write
 from engine.problem import Problem
 from engine.text import LANGUAGES
 
@@ -81,6 +82,30 @@ def test_no_figure_is_too_large(kind: type[Experiment]) -> None:
         data = ready(experiment, "ko")
         assert len(data) <= MOST_BYTES, (experiment, len(data))
         assert 1 <= len(json.loads(data)["frames"]) <= MOST_FRAMES, experiment
+
+
+@EVERY
+def test_any_settings_within_their_limits_are_a_picture(kind: type[Experiment]) -> None:
+    chance = random.Random(kind.slug)
+
+    def drawn(setting: Setting) -> str:
+        if setting.limits:
+            number = chance.uniform(setting.limits.low, setting.limits.high)
+            return str(round(number) if setting.kind == "int" else round(number, chance.choice((0, 1, 3))))
+        if setting.choices:
+            return chance.choice(setting.choices)
+        if isinstance(setting.longest, Cells):
+            width = chance.randint(1, 8)
+            rows = ((str(chance.randint(-99, 99)) for _ in range(width)) for _ in range(chance.randint(1, 8)))
+            return " / ".join(map(" ".join, rows))
+        return chance.choice("01") if setting.kind == "bool" else setting.default
+
+    for _ in range(40):
+        params = {name: drawn(setting) for name, setting in settings_of(kind).items() if chance.random() < 0.7}
+        experiment, _ = kind.parse(params)
+        assert len(ready(experiment, "en")) <= MOST_BYTES
+        assert kind.parse(experiment.params()) == (experiment, [])
+        experiment.prediction(), experiment.look(), experiment.formula()
 
 
 @EVERY

@@ -184,16 +184,20 @@ def test_a_grid_is_drawn_and_used(visits: Visits) -> None:
     page.get_by_text("Your own numbers").click()
     editor = page.locator(".st-key-lab-sliding-image")
     editor.get_by_role("button", name="Draw with 0 and 1").click()
-    editor.locator("input.answer").last.scroll_into_view_if_needed()
-    first, last = (editor.locator("input.answer").nth(index).bounding_box() for index in (0, 2))
+    cells = editor.locator("input.answer")
+    cells.last.scroll_into_view_if_needed()
+    page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished))")  # unfolding
+    first, last = (cells.nth(index).bounding_box() for index in (0, 2))
     assert first
     assert last
     page.mouse.move(first["x"] + 20, first["y"] + 20)
     page.mouse.down()
     page.mouse.move(last["x"] + 20, last["y"] + 20, steps=10)
     page.mouse.up()
-    editor.locator("input.answer").nth(4).focus()
+    cells.nth(4).focus()
     page.keyboard.press("Space")
+    for index, value in enumerate("111010000"):
+        expect(cells.nth(index)).to_have_value(value)
     button(page, "Use these numbers").click()
     expect(page).to_have_url(re.compile("image=1"))
     assert asked(page)["image"] == "1 1 1 / 0 1 0 / 0 0 0"
