@@ -101,8 +101,22 @@ class Pooled:
         )
         return [(row, column) for row in rows for column in columns]
 
-    def last_written(self, way: Way) -> list[list[int]]:
-        """Which window is the last to write each cell of the way back; the last of all where none does."""
+    @property
+    def unreached(self) -> tuple[int, int]:
+        """How many rows and columns at the far end come under no window."""
+        ends = self.tops[-1] + self.kernel_size, self.lefts[-1] + self.kernel_size
+        return max(0, self.sides[0] - ends[0]), max(0, self.sides[1] - ends[1])
+
+    @property
+    def hangs_over(self) -> bool:
+        """Whether a window reaches beyond the image and its padding."""
+        ends = self.tops[-1] + self.kernel_size, self.lefts[-1] + self.kernel_size
+        return any(end > side + self.padding for end, side in zip(ends, self.sides, strict=True))
+
+    def settled(self, way: Way) -> list[list[int]]:
+        """After which window each cell of the way back is known; the last of all where none writes it."""
         steps = {place: index for index in range(self.count) for place in self.written(index, way)}
+        if way == "places":  # a maximum is known as soon as a window has found it
+            steps |= {place: index for index, place in reversed([*enumerate(self.places.values())])}
         height, width = self.sides
         return [[steps.get((y, x), self.count - 1) for x in range(width)] for y in range(height)]

@@ -174,6 +174,15 @@ class Pooling(Experiment):
             return Text("Padding counts as minus infinity, so it never wins, even among negative values.")
         if self.padding and self.count_include_pad:
             return Text("The zeros of the padding are in the average and pull the border towards 0.")
+        if self._pooled.hangs_over:
+            return Text("A window that hangs over the edge counts only the cells that it has.")
+        rows, columns = self._pooled.unreached
+        if rows or columns:
+            return Text(
+                "The division leaves a rest: {rows:row|rows} and {columns:column|columns} are under no window.",
+                rows=rows,
+                columns=columns,
+            )
         return None
 
     def _about_the_way(self) -> Text:
@@ -201,7 +210,7 @@ class Pooling(Experiment):
         if way == "places":
             grids.append(BoardGrid("g", Text("places"), pooled.flat_places(), grows=True, sign="none"))
         frames = tuple(self._frame(index, len(grids)) for index in range(pooled.count))
-        back, lost, since = shown(pooled.unpooled(way)), shown(pooled.lost(way)), pooled.last_written(way)
+        back, lost, since = shown(pooled.unpooled(way)), shown(pooled.lost(way)), pooled.settled(way)
         grids += [
             BoardGrid("result", self._names[1], back, grows=True, since=since, sign="→", fresh=True),
             BoardGrid("ink", Text("what is lost"), lost, grows=True, since=since, sign="none"),

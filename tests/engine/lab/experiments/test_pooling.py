@@ -96,6 +96,9 @@ def test_every_window_becomes_its_cell_and_writes_the_way_back(preset: Any) -> N
             assert np.isclose(sum(inside) / len(inside), value)
         back = drawn["grids"].index(way)
         written |= {(y, x): at for y, x, _, place in frame["window"] if place == back}
+    if way["name"] == "max unpooling":
+        places = [int(place) for row in numbers(drawn, "places") for place in row]
+        written |= {divmod(place, image.shape[1]): places.index(place) for place in places}
     for (y, x), at in written.items():
         assert way["since"][y][x] == lost["since"][y][x] == at
 
