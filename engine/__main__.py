@@ -151,7 +151,7 @@ def show_lab(options: argparse.Namespace) -> int:
         print(f"{experiment['slug']:16}{experiment['title']['en']}")
         for name, setting in experiment["settings"].items():
             limits = "" if setting["min"] is None else f"  {setting['min']:g} to {setting['max']:g}"
-            print(f"    {name:12}{setting['type']}  {setting['default']}{limits}")
+            print(f"    {name:18}{setting['type']}  {setting['default']}{limits}")
     return 0
 
 

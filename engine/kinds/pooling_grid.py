@@ -14,7 +14,7 @@ from engine.answers import Tolerance, tex_number
 from engine.dice import Dice
 from engine.givens import LARGEST_GRID, Amount, BadGivens, Count, Grid
 from engine.numeric.grids import Matrix, covered, pad, pool_avg, pool_max, pool_starts
-from engine.problem import CellWork, Equation, Example, Level, Problem, Step, WrongTurn
+from engine.problem import CellWork, Equation, Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text, typeset
 
 LEFT_OUT = 0
@@ -226,6 +226,9 @@ class PoolingGrid(Problem):
     def equation(self) -> Equation:
         ring = 0 if self.method == "max" else self.padding  # a ring of zeros would be wrong for a maximum
         return Equation((boards.drawn_image(self.image, ring),), "→", Text("pooled to"))
+
+    def figure(self) -> Picture:
+        return Picture("pooling", {**self.givens(), "image": boards.spell_grid(self.image)})
 
     def _cells(self, top: int, left: int, padding: int = 0) -> list[tuple[int, int]]:
         """The cells of the image, with so much padding, in the window that begins there."""

@@ -12,8 +12,8 @@ from engine.answers import size_words, tex_number
 from engine.dice import Dice
 from engine.givens import BadGivens, Count, Grid, WholeGrid
 from engine.numeric.grids import Matrix, cut
-from engine.numeric.upsampling import Place, bed_of_nails, nearest, scattered
-from engine.problem import CellWork, DrawnGrid, Equation, Example, Level, Problem, Step, WrongTurn
+from engine.numeric.upsampling import Place, bed_of_nails, before_pooling, nearest, scattered
+from engine.problem import CellWork, DrawnGrid, Equation, Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text, typeset
 
 SQUARE = [[1, 2], [3, 4]]
@@ -211,6 +211,17 @@ class UnpoolingGrid(Problem):
         if self.indices:
             grids.append(DrawnGrid("g", Text("places"), self.indices))
         return Equation(tuple(grids), "→", Text("put at"))
+
+    def figure(self) -> Picture:
+        """Pooling and this way back, of a map from which pooling makes these values."""
+        places = {
+            (i, j): self._place(self.indices[i][j]) if self.indices else (self.factor * i, self.factor * j)
+            for i, row in enumerate(self.values)
+            for j in range(len(row))
+        }
+        image = boards.spell_grid(before_pooling(self.values, places, self.factor))
+        block = {"kernel_size": self.factor, "stride": self.factor}
+        return Picture("pooling", {"image": image, "back": "places" if self.method == "max" else self.method, **block})
 
     def cell(self, row: int, column: int) -> CellWork:
         y, x = row // self.factor, column // self.factor

@@ -11,8 +11,8 @@ from engine.answers import OneOf, Option, size_words, tex_number
 from engine.dice import Dice
 from engine.givens import BadGivens, Grid
 from engine.numeric.grids import Matrix, cut
-from engine.numeric.upsampling import Place, bed_of_nails, nearest, scattered
-from engine.problem import DrawnGrid, Equation, Example, Level, Problem, Step, WrongTurn
+from engine.numeric.upsampling import Place, bed_of_nails, before_pooling, nearest, scattered
+from engine.problem import DrawnGrid, Equation, Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
 
 SQUARE = [[1, 2], [3, 4]]
@@ -192,6 +192,19 @@ class WhichUnpooling(Problem):
             ),
             Step(words, self.arithmetic()),
         ]
+
+    def figure(self) -> Picture:
+        """Pooling and this way back, of a map from which pooling makes these values."""
+        factor = self._factor
+        places = {(i, j): (factor * i, factor * j) for i, j in self._places()}
+        back = self._method()
+        if back == "max":
+            back = "places"
+            filled = [(y, x) for y, row in enumerate(self.result) for x, cell in enumerate(row) if cell]
+            places = {(y // factor, x // factor): (y, x) for y, x in filled}
+        image = boards.spell_grid(before_pooling(self.values, places, factor))
+        block = {"kernel_size": factor, "stride": factor}
+        return Picture("pooling", {"image": image, "back": back, **block})
 
     def equation(self) -> Equation:
         result = DrawnGrid("result", Text("result"), self.result, sign="→")

@@ -142,7 +142,7 @@ class ChannelSums:
         for c, channel in enumerate(self.image):
             places[c] = len(grids)
             name = COLOURS[c] if len(self.image) == len(COLOURS) else Text("channel {n}", n=c + 1)
-            grids.append(BoardGrid("f", name, shown(channel), sides, fresh=c > 0))
+            grids.append(BoardGrid("f", name, shown(channel), sides, sign="none", fresh=c > 0))
             if c in seen:
                 out = Text("output channel {n}", n=c + 1) if self.layer == "depthwise" else Text("map")
                 grids.append(BoardGrid("g", Text("kernel"), shown(kernels[c]), sign="⋆"))

@@ -107,12 +107,12 @@ class BoardGrid:
 
     `wrong` are the cells to look at again. Of a grid that `grows` only the cells that were reached are shown; which
     frame reaches a cell says `since`, where it is not the one that computes the cell of that place. `sign` stands
-    before it in place of the equation's own; with `fresh` it begins a line, and `notes` stand under it.
+    before it in place of the equation's own, or none; with `fresh` it begins a line, and `notes` stand under it.
     `heads` stand above its columns. On a stacked board it begins `at` so many cells from the left, or, when it
     `follows`, under the window.
     """
 
-    role: Literal["f", "g", "result"]
+    role: Literal["f", "g", "result", "ink"]
     name: Label
     cells: Sequence[Sequence[str]]
     sides: tuple[int, int, int, int] = (0, 0, 0, 0)
@@ -120,7 +120,7 @@ class BoardGrid:
     wrong: Sequence[Sequence[bool]] | None = None
     grows: bool = False
     since: Sequence[Sequence[int]] | None = None
-    sign: Literal["", "=", "+", "→", "⋆", "Σ"] = ""
+    sign: Literal["", "=", "→", "⋆", "Σ", "none"] = ""
     fresh: bool = False
     notes: tuple[Label, ...] = ()
     heads: Sequence[str] = ()

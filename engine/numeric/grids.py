@@ -167,6 +167,20 @@ def pool_max(image: Matrix, kernel_size: int, tops: range, lefts: range) -> Matr
     return _pool(image, kernel_size, tops, lefts, lambda cells, top, left: share(max(map(max, cells)), parts))
 
 
+def pool_places(image: Matrix, kernel_size: int, tops: range, lefts: range) -> dict[tuple[int, int], tuple[int, int]]:
+    """Where the largest cell of each window stands in the image; of equal ones the first in reading order.
+
+    >>> pool_places(((1, 3, 2), (4, 4, 0)), 2, range(1), range(2))
+    {(0, 0): (1, 0), (0, 1): (1, 1)}
+    """
+
+    def place(top: int, left: int) -> tuple[int, int]:
+        rows, columns = covered(top, kernel_size, len(image)), covered(left, kernel_size, len(image[0]))
+        return max(((y, x) for y in rows for x in columns), key=lambda place: image[place[0]][place[1]])
+
+    return {(i, j): place(top, left) for i, top in enumerate(tops) for j, left in enumerate(lefts)}
+
+
 def pool_avg(image: Matrix, kernel_size: int, tops: range, lefts: range, divisor: Callable[[int, int], int]) -> Matrix:
     """The sum of each window over `divisor(top, left)`."""
     image, parts = in_parts(image)

@@ -42,6 +42,20 @@ def bed_of_nails(values: Matrix, factor: int) -> Matrix:
     return scattered(values, corners, factor * rows, factor * columns)
 
 
+def before_pooling(values: Matrix, places: Mapping[Place, Place], factor: int) -> Matrix:
+    """A map of which max pooling makes these values and finds them at these places: all other cells are 1 less.
+
+    >>> before_pooling(((5,),), {(0, 0): (1, 0)}, 2)
+    ((4, 4), (5, 4))
+    """
+    lower = nearest(tuple(tuple(value - 1 for value in row) for row in values), factor)
+    winners = set(places.values())
+    return tuple(
+        tuple(simplest(cell + ((row, column) in winners)) for column, cell in enumerate(cells))
+        for row, cells in enumerate(lower)
+    )
+
+
 def positions(size: int, factor: int, align_corners: bool) -> tuple[Exact, ...]:
     """Where along one axis of the input each output of an interpolation reads.
 

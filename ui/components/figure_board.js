@@ -34,13 +34,13 @@ function dataAt({ figure, order }, frame, player) {
   const grids = figure.grids.map((grid) => ({
     ...grid,
     at: grid.follows ? under : grid.at,
-    letter: grid.role === "result" ? "" : grid.role,
+    letter: ["f", "g"].includes(grid.role) ? grid.role : "",
     cells: grid.grows ? grid.cells.map((line, row) => line.map((cell, column) => (reached(grid, row, column) ? cell : ""))) : grid.cells,
     compared: !grid.grows || Boolean(grid.since),
   }))
   const spoken = { "=": player.labels.equals, "+": player.labels.plus, "Σ": player.labels.sum, [figure.operator]: figure.spoken }
   const parts = grids.flatMap((grid, index) => {
-    const operator = grid.sign || (index === 1 ? figure.operator : index && grid.grows ? "=" : "")
+    const operator = grid.sign === "none" ? "" : grid.sign || (index === 1 ? figure.operator : index && grid.grows ? "=" : "")
     return operator ? [{ operator, spoken: spoken[operator] }, grid] : [grid]
   })
   const { cells, stacked } = figure
