@@ -34,12 +34,13 @@ class Mark:
     line: through the points; dashed where g or an alternative is meant
     area: hatched, within the outline
     dots: a dot a point, with `text` at its right
+    stems: a dot a point on a line from zero, with `text` beyond it
     squares: an open square a point, hatched with `filled`
     label: only `text`, with its `anchor` at the points
     `key` names a mark that moves; `name` is what it is called in the table of numbers, without one it is left out.
     """
 
-    kind: Literal["line", "area", "dots", "squares", "label"]
+    kind: Literal["line", "area", "dots", "stems", "squares", "label"]
     role: Role
     x: Numbers
     y: Numbers
@@ -78,7 +79,7 @@ class Frame:
     at: str
     label: Label
     words: Text
-    line: str = ""
+    line: Label = ""
     moves: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     window: tuple[tuple[int, int, str] | tuple[int, int, str, int], ...] = ()
     cell: tuple[int, int] | None = None
