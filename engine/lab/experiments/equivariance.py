@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from engine.answers import Number, tex_number
+from engine.answers import Ledger, Number, tex_number
 from engine.givens import BadGivens
 from engine.lab.experiment import Experiment, Prediction, Preset
 from engine.lab.figure import Chart, Frame, Mark, Panel
@@ -17,6 +17,7 @@ from engine.lab.windows import windows, windows_of_mode
 from engine.numeric.exact import Exact
 from engine.numeric.grids import cut, pool_avg, pool_max, pool_starts, slide
 from engine.numeric.signals import circular_correlate, rolled
+from engine.reading import Unread
 from engine.text import Text, typeset
 
 LONGEST_SIGNAL, LONGEST_KERNEL = 24, 7
@@ -50,6 +51,7 @@ class Equivariance(Experiment):
     border: Literal["none", "zeros", "circular"] = "none"
     then: Literal["nothing", "max", "average", "global"] = "nothing"
     shift: Annotated[int, Between(0, LONGEST_SIGNAL - 1)] = 1
+    yours: Annotated[str, Longest(40)] = ""
 
     order = 7
     title = Text("Equivariance")
@@ -294,10 +296,22 @@ class Equivariance(Experiment):
                 Mark("squares", "ink", out, outputs["y"], Text("h of f, moved as far"), key="old", panel=1),
                 Mark("stems", "result", out, outputs["y"], Text("h, the output"), "h", 1, text=outputs["text"]),
             ]
-        return (
-            *marks,
-            Mark("label", "result", [left], [heights[1]], panel=1, anchor="start", text=[CALLED[self.then]]),
-        )
+        called = Mark("label", "result", [left], [heights[1]], panel=1, anchor="start", text=[CALLED[self.then]])
+        return (*marks, called, *self._yours(right, heights[1]))
+
+    def _yours(self, right: float, height: float) -> list[Mark]:
+        """The learner's own answer, where it is one to the problem: was the output rolled, and by how many places?"""
+        try:
+            (is_rolled,), (by,) = Ledger().read(self.yours) if self.yours else ((), ())
+        except (Unread, ValueError):
+            return []
+        if not isinstance(by, int) or is_rolled not in (0, 1):
+            return []
+        said = Text("■ your answer: by {n}", n=by) if is_rolled else Text("your answer: no moved copy")
+        label = Mark("label", "quiet", [right], [height], panel=1, anchor="end", text=[said])
+        claimed = list(map(float, rolled(self.output(0), by)))
+        small = Mark("squares", "quiet", self._places, claimed, Text("your answer"), panel=1, thin=True, filled=True)
+        return [label, small] if is_rolled else [label]
 
     @cached_property
     def _lower(self) -> Panel:

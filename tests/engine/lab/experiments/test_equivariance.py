@@ -136,6 +136,18 @@ def test_a_signal_that_repeats_itself_moves_by_fewer_places() -> None:
     assert [shown.moved_by(shift) for shift in (0, 1, 2, 4, 6)] == [0, None, 1, 0, 1]
 
 
+def test_a_problem_missed_shows_the_answer_that_was_given() -> None:
+    def marks(yours: str) -> list[Any]:
+        drawn = figure(Equivariance(signal=PULSE, border="circular", yours=yours))["marks"]
+        return [mark for mark in drawn if "answer" in f"{mark.get('name')} {mark.get('text')}"]
+
+    label, squares = marks("1 / 3")
+    assert label["text"] == ["■ your answer: by 3"]
+    assert squares["y"] == list(np.roll(figure(Equivariance(border="circular"))["frames"][0]["moves"]["h"]["y"], 3))
+    assert [mark["text"] for mark in marks("0 / 0")] == [["your answer: no moved copy"]]
+    assert not any(marks(yours) for yours in ("1", "1 / 0.5", "<b>", "2 / 1", "1 2 / 3 4"))
+
+
 @pytest.mark.parametrize(
     ("params", "sentence"),
     [
