@@ -13,7 +13,7 @@ from engine.boards import refuse_tiny_numbers
 from engine.dice import Dice
 from engine.givens import BadGivens, Count, Exact, Row, Whole
 from engine.numeric.signals import circular_correlate, rolled
-from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
 
 _row = RowReply().tex
@@ -158,6 +158,12 @@ class ShiftEquivariance(Problem):
             ),
             Step(words, self.arithmetic()),
         ]
+
+    def figure(self) -> Picture:
+        spell = RowReply().spell
+        rows = {"signal": spell(self.signal, None), "kernel": spell(self.kernel, None)}
+        shift = self.shift % len(self.signal)
+        return Picture("equivariance", {**rows, "shift": shift, "stride": self.stride, "border": "circular"})
 
 
 def _table(by: int | None) -> Table:

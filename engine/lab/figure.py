@@ -33,12 +33,13 @@ class Mark:
     line: through the points; dashed where g or an alternative is meant; in steps, as columns one unit of x wide
     area: hatched, within the outline; in steps as a line
     dots: a dot a point, with `text` at its right; small ones with `thin`
+    stems: a dot a point on a line from zero, with `text` beyond it
     squares: a square a point, one unit of x wide; open, unless it is `filled`
     label: only `text`, with its `anchor` at the points; small with `thin`
     `key` names a mark that moves; `name` is what it is called in the table of numbers, without one it is left out.
     """
 
-    kind: Literal["line", "area", "dots", "squares", "label"]
+    kind: Literal["line", "area", "dots", "stems", "squares", "label"]
     role: Role
     x: Sequence[float | None]  # None is a gap in a line
     y: Sequence[float | None]

@@ -16,6 +16,7 @@ function mountStage(player) {
   picture.show = (frame) => {
     board.data = dataAt(picture, frame, player)
     draw(board)
+    keepInSight(board.equation)
   }
   const point = (event) => {
     const index = picture.order.get(event.target.closest?.("[data-cell]")?.dataset.cell)
@@ -26,6 +27,12 @@ function mountStage(player) {
   sheet.addEventListener("pointerover", point)
   sheet.addEventListener("click", point)
   return picture
+}
+
+// Of a stacked board wider than the page, the cell that is computed.
+function keepInSight(equation) {
+  const cell = equation.querySelector(".current")?.getBoundingClientRect()
+  if (cell) equation.scrollLeft += cell.left - equation.getBoundingClientRect().left - equation.clientWidth / 2
 }
 
 function dataAt({ figure, order }, frame, player) {

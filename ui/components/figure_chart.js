@@ -123,6 +123,16 @@ const TRACES = {
     textposition: `${figure.whole ? "top" : "middle"} ${mark.x[0] > figure.x[0] + 0.8 * (figure.x[1] - figure.x[0]) ? "left" : "right"}`,
     textfont: { color, size: 18, family: look.font },
   }),
+  stems: (mark, color, look) => ({
+    mode: "lines+markers+text",
+    x: mark.x.flatMap((x) => [x, x, null]),
+    y: mark.y.flatMap((y) => [0, y, null]),
+    line: { color, width: mark.thin ? WIDTHS.thin : WIDTHS.line },
+    marker: { color, opacity: 1, size: mark.y.flatMap(() => [0, mark.thin ? 7 : 11, 0]), line: { width: 0 } },
+    text: mark.y.flatMap((_, index) => ["", mark.text?.[index] ?? "", ""]),
+    textposition: mark.y.flatMap((y) => ["top center", y < 0 ? "bottom center" : "top center", "top center"]),
+    textfont: { color, size: 15, family: look.font },
+  }),
   squares: (mark, color, look, figure) => ({
     mode: "markers",
     opacity: mark.role === "quiet" ? 0.45 : 1,

@@ -11,7 +11,7 @@ async function savePicture(player) {
   const width = picture.plot.clientWidth
   const painted = { data: picture.plot.data, layout: { ...picture.plot.layout, paper_bgcolor: look.paper } }
   const url = await picture.library.toImage(painted, { format: "png", width, height: height(picture.plot), scale: SCALE })
-  const bytes = Uint8Array.from(atob(url.split(",")[1]), (letter) => letter.charCodeAt(0))
+  const bytes = Uint8Array.from(atob(url.split(",")[1]), (byte) => byte.charCodeAt(0))  // the page may not fetch data:
   save(name, new Blob([bytes], { type: "image/png" }))
 }
 

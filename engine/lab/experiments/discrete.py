@@ -12,6 +12,7 @@ from engine.answers import Number, Row, tex_number
 from engine.givens import BadGivens
 from engine.lab.experiment import Experiment, Prediction, Preset
 from engine.lab.figure import Board, BoardGrid, Frame
+from engine.lab.rows import typed_row
 from engine.lab.settings import Between, Longest
 from engine.lab.windows import Windows, windows_of_mode
 from engine.numeric.exact import Exact, simplest
@@ -19,7 +20,7 @@ from engine.numeric.grids import Mode, cut, slide, taps
 from engine.reading import Unread
 from engine.text import Text, typeset
 
-LONGEST_SIGNAL, LONGEST_KERNEL, MOST_PLACES, LARGEST_NUMBER = 8, 6, 12, 100
+LONGEST_SIGNAL, LONGEST_KERNEL, MOST_PLACES = 8, 6, 12
 Typed = Annotated[str, Longest(80)]
 RAMP = {"signal": "1 2 4 7 11", "kernel": "1 -1", "mode": "valid"}
 PICK = {"signal": "2 0 1 3", "kernel": "0 0 1"}
@@ -84,11 +85,11 @@ class Discrete(Experiment):
 
     @cached_property
     def _f(self) -> tuple[Exact, ...]:
-        return _row("signal", self.signal, LONGEST_SIGNAL)
+        return typed_row("signal", self.signal, 1, LONGEST_SIGNAL)
 
     @cached_property
     def _typed_g(self) -> tuple[Exact, ...]:
-        return _row("kernel", self.kernel, LONGEST_KERNEL)
+        return typed_row("kernel", self.kernel, 1, LONGEST_KERNEL)
 
     @cached_property
     def _g(self) -> tuple[Exact, ...]:
@@ -166,13 +167,19 @@ class Discrete(Experiment):
 
     def _about_the_mode(self) -> Text:
         n, k = len(self._f), len(self._g)
+        if self.mode != "same" and self.view == "polynomials":
+            return Text(
+                "In {n:column|columns} every number of g takes part; these are what valid keeps.", n=max(0, n - k + 1)
+            )
         if self.mode == "valid":
-            return Text("No window hangs over the end, so {n} numbers are lost.", n=k - 1)
+            return Text("No window hangs over the end, so {n:number is|numbers are} lost.", n=k - 1)
         if self.mode == "full":
             inside = max(0, n - k + 1)
-            return Text("Of these windows {inside} lie inside f; the others hang over into zeros.", inside=inside)
-        if k % 2:
+            return Text("{n:window lies|windows lie} inside f; the others hang over into zeros.", n=inside)
+        if k % 2 and self.view == "windows":
             return Text("The window stands with its middle on each number of f.")
+        if k % 2:
+            return Text("Same keeps the middle of the full result, from place {n} on.", n=self._first)
         return Text("An even kernel has no middle: SciPy keeps the part that begins at place {n}.", n=self._first)
 
     @property
@@ -269,23 +276,6 @@ class Discrete(Experiment):
         marks = Row().marks(yours, self.result, None)  # none where the lengths differ
         wrong = [[not right for right in marks]] if marks else None
         return [BoardGrid("result", Text("your answer"), [_shown(yours)], wrong=wrong, at=at)]
-
-
-def _row(field: str, text: str, longest: int) -> tuple[Exact, ...]:
-    """The numbers that were typed. Raises BadGivens."""
-    if not text.strip():
-        raise BadGivens(field, Text("{field} is empty.", field=field))
-    try:
-        row = Row().read(text)
-    except Unread as unread:
-        raise BadGivens(field, Text("{field}: {why}", field=field, why=unread.text)) from None
-    if not 1 <= len(row) <= longest:
-        fault = Text("{field} takes 1 to {most} numbers, but it has {n}.", field=field, most=longest, n=len(row))
-        raise BadGivens(field, fault)
-    if any(not -LARGEST_NUMBER <= number <= LARGEST_NUMBER for number in row):
-        raise BadGivens(field, Text("{field} takes numbers from −{n} to {n}.", field=field, n=LARGEST_NUMBER))
-    boards.refuse_tiny_numbers(**{field: (row,)})
-    return row
 
 
 def _shown(row: Sequence[Number]) -> list[str]:
