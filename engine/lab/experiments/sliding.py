@@ -12,6 +12,7 @@ from engine.answers import Grid, Number
 from engine.givens import BadGivens
 from engine.lab.experiment import Experiment, Prediction, Preset
 from engine.lab.figure import MOST_FRAMES, Board, BoardGrid, Frame
+from engine.lab.grids import read_grid, size_of
 from engine.lab.settings import Between, Cells, Longest
 from engine.lab.windows import Part, Windows, windows, windows_of_mode
 from engine.numeric.grids import Matrix, flip, slide, taps
@@ -19,7 +20,7 @@ from engine.numeric.padding import Filling, pad_sources
 from engine.reading import Unread
 from engine.text import Text, typeset
 
-LARGEST_IMAGE, LARGEST_KERNEL, LARGEST_NUMBER = 10, 7, 1000
+LARGEST_IMAGE, LARGEST_KERNEL = 10, 7
 Typed = Annotated[str, Cells()]
 BLUR = {"kernel": "1 2 1 / 2 4 2 / 1 2 1", "flip": True}
 GAPS = {"image": "1 0 2 1 0 / 0 1 1 0 2 / 2 0 1 1 0 / 1 1 0 2 1 / 0 2 1 0 1", "kernel": "1 2 / 0 -1", "dilation": 2}
@@ -71,7 +72,7 @@ class Sliding(Experiment):
         "dilated-kernel-span",
         "valid-same-full",
     )
-    kinds = ("cross-correlation-grid", "convolution-grid", "convolution-or-cross-correlation")
+    kinds = ("cross-correlation-grid", "convolution-grid", "convolution-or-cross-correlation", "fixed-filter")
 
     @classmethod
     def presets(cls) -> tuple[Preset, ...]:
@@ -116,12 +117,12 @@ class Sliding(Experiment):
 
     @cached_property
     def _image(self) -> Matrix:
-        return _grid("image", self.image, LARGEST_IMAGE)
+        return read_grid("image", self.image, LARGEST_IMAGE)
 
     @cached_property
     def _g(self) -> Matrix:
         """The kernel as it lies on the image."""
-        kernel = _grid("kernel", self.kernel, LARGEST_KERNEL)
+        kernel = read_grid("kernel", self.kernel, LARGEST_KERNEL)
         return flip(kernel) if self.flip else kernel
 
     @cached_property
@@ -224,9 +225,9 @@ class Sliding(Experiment):
         rows, columns = self._axes
         alt = Text(
             "A kernel of {kernel} slides over a grid of {image}; the result is {size} and begins with {first}.",
-            kernel=_size(self._g),
-            image=_size(self._image),
-            size=_size(self.result),
+            kernel=size_of(self._g),
+            image=size_of(self._image),
+            size=size_of(self.result),
             first=self.result[0][0],
         )
         sides = rows.before, columns.after, rows.after, columns.before
@@ -261,33 +262,11 @@ class Sliding(Experiment):
             return []
         if not yours:
             return []
-        marks = Grid().marks(yours, self.result, None)  # none where the sizes differ
+        tolerance = Grid().tolerance(self.result, (), lambda usual: usual)
+        marks = Grid().marks(yours, self.result, tolerance)  # none where the sizes differ
         wrong = [[not right for right in row] for row in marks] if marks else None
         return [BoardGrid("result", Text("your answer"), _shown(yours), wrong=wrong)]
 
 
-def _grid(field: str, text: str, largest: int) -> Matrix:
-    """The grid that was typed. Raises BadGivens."""
-    if not text.strip():
-        raise BadGivens(field, Text("{field} is empty.", field=field))
-    try:
-        grid = Grid().read(text)
-    except Unread as unread:
-        raise BadGivens(field, Text("{field}: {why}", field=field, why=unread.text)) from None
-    if max(len(grid), len(grid[0])) > largest:
-        size = _size(grid)
-        fault = Text("{field} takes at most {n}×{n} cells, but it is {size}.", field=field, n=largest, size=size)
-        raise BadGivens(field, fault)
-    if any(not -LARGEST_NUMBER <= number <= LARGEST_NUMBER for row in grid for number in row):
-        raise BadGivens(field, Text("{field} takes numbers from −{n} to {n}.", field=field, n=LARGEST_NUMBER))
-    exact: Matrix = tuple(tuple(number for number in row if not isinstance(number, float)) for row in grid)
-    boards.refuse_tiny_numbers(**{field: exact})
-    return exact
-
-
 def _shown(grid: Sequence[Sequence[Number]]) -> list[list[str]]:
     return [[typeset(number) for number in row] for row in grid]
-
-
-def _size(grid: Sequence[Sequence[Number]]) -> str:
-    return f"{len(grid)}×{len(grid[0])}"
