@@ -33,7 +33,7 @@ function boardRows(figure) {
 }
 
 function pictureRows(figure) {
-  return figure.parts.flatMap((part) => [[part.name], ...(part.cells ?? rowsOf(part).map((row) => [...row])), []])
+  return figure.parts.flatMap((part) => [[part.name], ...(part.cells ?? rowsOf(part).map((row) => [...row].map((value) => Number(value.toPrecision(6))))), []])
 }
 
 function quoted(value) {
@@ -74,7 +74,7 @@ function paintBoard(stage, done) {
   brush.fillStyle = lookOf(box).paper
   brush.fillRect(0, 0, width, height)
   brush.translate(8 - from.left, 8 - from.top)
-  for (const element of box.querySelectorAll(".cell, .grid, .frame, .letter, .name, .size, .times, .operator, canvas, .ramp span")) paint(brush, element)
+  for (const element of box.querySelectorAll(".cell, .grid, .frame, .letter, .name, .size, .times, .operator, canvas, .greys, .ramp span")) paint(brush, element)
   canvas.toBlob(done)
 }
 
@@ -82,6 +82,12 @@ function paint(brush, element) {
   const style = getComputedStyle(element)
   const { left, top, width, height } = element.getBoundingClientRect()
   if (element.matches("canvas")) return brush.drawImage(element, left, top, width, height)
+  if (element.matches(".greys")) {
+    brush.fillStyle = brush.createLinearGradient(left, 0, left + width, 0)
+    brush.fillStyle.addColorStop(0, "#000")
+    brush.fillStyle.addColorStop(1, "#fff")
+    return brush.fillRect(left, top, width, height)
+  }
   if (element.matches(".operator")) return paintOperator(brush, element, style, left, top, width)
   if (element.matches(".cell")) {
     brush.fillStyle = element.matches(".padding") ? lookOf(element).quiet + "22" : style.backgroundColor

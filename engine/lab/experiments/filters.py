@@ -261,7 +261,7 @@ class Filters(Experiment):
     def _greys_in_words(self, greys: tuple[float, float, float]) -> Text:
         low, middle, high = map(shown, greys)
         return Text(
-            "In the :green[result] black is {low}, mid grey {middle} and white {high}.",
+            "The :green[result] shows {low} black, {middle} mid grey, {high} white; below is its row, white on top.",
             low=low,
             middle=middle,
             high=high,
