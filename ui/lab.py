@@ -14,12 +14,14 @@ from engine.cards import cards
 from engine.givens import BadGivens
 from engine.lab.catalog import experiments
 from engine.lab.experiment import Experiment, Prediction
-from engine.lab.figure import ready
+from engine.lab.experiments.filters import Filters
+from engine.lab.figure import as_json, ready
 from engine.lab.settings import Cells, Setting, settings_of, write
 from engine.text import Text, typeset
 from ui.board_data import board_labels
 from ui.components.board import board
 from ui.components.figure import figure, moved_to
+from ui.lab_upload import on_own_picture, show_upload
 from ui.links import card_link, page_href
 from ui.session import address, lang, markdown_escape, render, say, set_address
 from ui.work import show_notes
@@ -50,6 +52,8 @@ def show_experiment(kind: type[Experiment]) -> None:
 def _work(kind: type[Experiment]) -> None:
     """Question, figure and settings, without drawing the page anew."""
     experiment, notes = kind.parse(address())
+    if isinstance(experiment, Filters):
+        experiment = on_own_picture(experiment)
     show_notes(notes)
     if not _predicted(experiment):
         return
@@ -58,6 +62,8 @@ def _work(kind: type[Experiment]) -> None:
         formulas = " &emsp; ".join(rf"$\displaystyle {tex}$" for tex in experiment.formula())
         st.markdown(f"{formulas}\n\n{' '.join(map(render, experiment.look()))}")
     _settings(experiment)
+    if isinstance(experiment, Filters):
+        show_upload(experiment)
 
 
 def _predicted(experiment: Experiment) -> bool:
@@ -102,7 +108,8 @@ def _ask(experiment: Experiment, asked: Prediction) -> None:
 def _data(experiment: Experiment) -> bytes:
     """The figure and the words of its controls as JSON; the figure is ready, so this joins bytes."""
     labels = json.dumps(_labels(experiment), ensure_ascii=False).encode()
-    return b'{"labels":%b,"figure":%b}' % (labels, ready(experiment, lang()))
+    drawn = as_json if isinstance(experiment, Filters) and experiment.own else ready  # nothing keeps an upload
+    return b'{"labels":%b,"figure":%b}' % (labels, drawn(experiment, lang()))
 
 
 def _labels(experiment: Experiment) -> dict[str, str]:

@@ -15,7 +15,7 @@ from engine.dice import Dice
 from engine.givens import BadGivens, Grid
 from engine.numeric.filters import FILTERS, LAPLACIAN, PREWITT_X
 from engine.numeric.grids import Matrix, cross_correlate, each, flip, taps, transpose
-from engine.problem import CellWork, Equation, Example, Level, Problem, Step, WrongTurn
+from engine.problem import CellWork, Equation, Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text, typeset
 
 Filter = Literal["box", "gaussian", "sharpen", "laplacian", "sobel-x", "sobel-y"]
@@ -170,6 +170,10 @@ class FixedFilter(Problem):
     def equation(self) -> Equation:
         return Equation((boards.drawn_image(self.patch),), "→", Text("filtered"))
 
+    def figure(self) -> Picture:
+        kernel = each(self._weights, lambda weight: Fraction(weight) / self._divisor)
+        return Picture("sliding", {"image": boards.spell_grid(self.patch), "kernel": boards.spell_grid(kernel)})
+
     def cell(self, row: int, column: int) -> CellWork:
         work = boards.products_work(taps(self.patch, self._weights, row, column))
         if self._divisor == 1:
@@ -185,8 +189,6 @@ def _step(dice: Dice, rows: int, columns: int) -> Matrix:
     edge = dice.whole(1, (columns if is_sideways else rows) - 1)
     odd, value = (dice.whole(0, rows - 1), dice.whole(0, columns - 1)), dice.whole(0, 9)
     return tuple(
-        tuple(
-            value if (y, x) == odd else bright if (x if is_sideways else y) >= edge else dark for x in range(columns)
-        )
+        tuple(value if (y, x) == odd else bright if (x if is_sideways else y) >= edge else dark for x in range(columns))
         for y in range(rows)
     )

@@ -15,7 +15,7 @@ from engine.dice import Dice
 from engine.givens import Grid
 from engine.numeric.grids import Matrix, transpose
 from engine.numeric.matrices import Row, common_row, multiples
-from engine.problem import Equation, Example, Level, Problem, Step, WrongTurn
+from engine.problem import Equation, Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
 
 _tex = boards.tex_grid
@@ -169,6 +169,9 @@ class IsSeparable(Problem):
 
     def equation(self) -> Equation:
         return Equation((boards.drawn_kernel(self.kernel),), "→", Text("as a matrix"))
+
+    def figure(self) -> Picture:
+        return Picture("filters", {"filter": "own", "kernel": boards.spell_grid(self.kernel), "separable": True})
 
 
 def _product(matrix: Matrix, column: Row) -> str:

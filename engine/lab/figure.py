@@ -1,4 +1,4 @@
-"""What is drawn in an experiment: a chart of marks or a board of grids, and how it moves from frame to frame?
+"""What is drawn in an experiment: a chart of marks, a board of grids or pictures, and how it moves?
 
 A figure says what stands where and in which role; how a role looks is the screen's matter. Of a frame only what
 moves is kept, so that it can be played in the browser.
@@ -75,8 +75,9 @@ class Frame:
 
     `moves` gives a mark by its key the fields that changed; `shift` moves its x as a whole, `until` shows only its
     first points. On a board `window` is the cells under the kernel and `cell` the one computed (as in `CellWork`);
-    a window's cells name their grid where it is not the first. `line` is the sum of this moment, with f{...}, g{...}
-    and r{...} in the colours of f, g and the result; `words` say to those who do not see the figure what it shows.
+    a window's cells name their grid where it is not the first. On pictures `cell` is the pixel that `line` computes,
+    and its row is drawn as a profile under each. `line` is the sum of this moment, with f{...}, g{...} and r{...} in the
+    colours of f, g and the result; `words` say to those who do not see the figure what it shows.
     """
 
     at: str
@@ -146,12 +147,48 @@ class Board:
     stacked: bool = False
 
 
-Figure = Chart | Board
+@dataclass(frozen=True)
+class Photo:
+    """A picture in grey: its values, row by row, and which of them are black, mid grey and white.
+
+    `values` are base64 of bytes from 0 to 255 where it is `whole`, else of little-endian 32-bit floats.
+    """
+
+    role: Literal["f", "result"]
+    name: Label
+    width: int
+    height: int
+    values: str
+    low: float
+    middle: float
+    high: float
+    greys: Text  # the same in words
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """An equation of pictures and kernels: f, the operator and a kernel, an equals sign and what comes out."""
+
+    alt: Text
+    parts: tuple[Photo | BoardGrid, ...]
+    operator: Literal["⋆", "∗"]
+    spoken: Text
+    frames: tuple[Frame, ...]
+    start: int = 0
+
+
+Figure = Chart | Board | Pictures
 
 
 @lru_cache(maxsize=_KEPT)
 def ready(experiment: Experiment, lang: Language) -> bytes:
     """The experiment's figure as JSON, at most 300 KiB; the same settings are drawn once."""
+    return as_json(experiment, lang)
+
+
+def as_json(experiment: Experiment, lang: Language) -> bytes:
+    """As `ready`, and not kept: for a figure that shows what a learner uploaded."""
     figure = experiment.figure()
     figure = replace(figure, **_settled(figure)) if isinstance(figure, Chart) else figure
     data = _plain(figure, lang) | {"kind": type(figure).__name__.lower(), "position": experiment.position()}

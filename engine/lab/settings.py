@@ -72,9 +72,10 @@ def shown(number: float) -> str:
 
 @cache
 def settings_of(experiment: type) -> dict[str, Setting]:
-    """Every setting by its name, in the order of the fields."""
+    """Every setting by its name, in the order of the fields; one that is not of `init` is no setting."""
     hints = get_type_hints(experiment, include_extras=True)
-    return {field.name: _setting(field.name, hints[field.name], field.default) for field in fields(experiment)}
+    named = (field for field in fields(experiment) if field.init)
+    return {field.name: _setting(field.name, hints[field.name], field.default) for field in named}
 
 
 def read(setting: Setting, text: str) -> Any:
@@ -161,8 +162,6 @@ def _number(setting: Setting, text: str) -> float | int:
         )
         raise BadGivens(name, fault)
     return int(number) if setting.kind == "int" else number + 0.0
-
-
 
 
 def _setting(name: str, hint: Any, default: Any) -> Setting:

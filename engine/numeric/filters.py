@@ -20,3 +20,11 @@ FILTERS: dict[str, tuple[Matrix, int]] = {
     "sobel-x": (SOBEL_X, 1),
     "sobel-y": (transpose(SOBEL_X), 1),
 }
+
+_BINOMIAL = (1, 6, 15, 20, 15, 6, 1)
+
+LARGER_FILTERS: dict[str, tuple[Matrix, int]] = {
+    "box-7": (((1,) * 7,) * 7, 49),
+    "gaussian-7": (tuple(tuple(a * b for b in _BINOMIAL) for a in _BINOMIAL), sum(_BINOMIAL) ** 2),
+    "emboss": (((-2, -1, 0), (-1, 1, 1), (0, 1, 2)), 1),
+}

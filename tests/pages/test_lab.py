@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import re
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from engine.lab.catalog import experiments
 from engine.text import LANGUAGES
@@ -143,6 +147,41 @@ def test_a_cell_that_is_no_number_is_told() -> None:
     press(app, "Use these numbers")
     assert "kernel: " in words(app)
     assert "kernel" not in asked(app)
+
+
+def uploaded(data: bytes, name: str = "mine.png") -> Any:
+    """The filters on a picture of the visitor's own."""
+    app = opened("filters", filter="gaussian")
+    app.file_uploader(key="lab-upload").set_value((name, data, "image/png"))
+    return rerun(app)
+
+
+def test_a_picture_of_ones_own_is_filtered_and_leaves_no_trace() -> None:
+    grey = Image.fromarray(np.arange(400, dtype=np.uint8).reshape(20, 20))
+    file = io.BytesIO()
+    grey.save(file, "PNG")
+    app = uploaded(file.getvalue())
+    f = shown(app)["figure"]["parts"][0]
+    assert (f["name"], f["width"]) == ("your picture", 20)
+    assert base64.b64decode(f["values"]) == grey.tobytes()
+    assert "scaled to 20×20" in words(app)
+    assert asked(app) == {"lang": "en", "exp": "filters", "filter": "gaussian"}
+    app.file_uploader(key="lab-upload").set_value([])
+    assert shown(rerun(app))["figure"]["parts"][0]["name"] == "house"
+
+
+@pytest.mark.parametrize("data", [b"", b"GIF89a", bytes(2_000_000)])
+def test_a_file_that_is_no_picture_is_told_and_the_drawing_stays(data: bytes) -> None:
+    app = uploaded(data)
+    assert shown(app)["figure"]["parts"][0]["name"] == "house"
+    assert re.search("not a whole PNG or JPEG|at most 1 MiB", words(app).split(":material/error:")[1])
+
+
+def test_a_kernel_of_ones_own_begins_as_the_filter_that_was_chosen() -> None:
+    app = opened("filters", filter="laplacian")
+    app.selectbox(key="lab-filters-filter").set_value("own")
+    rerun(app)
+    assert asked(app)["kernel"] == "0 1 0 / 1 -4 1 / 0 1 0"
 
 
 def test_a_setting_changes_the_picture_that_the_figure_was_moved_to() -> None:

@@ -73,9 +73,9 @@ function open(player, { figure, labels }) {
   if (player.picture?.kind !== figure.kind) {
     player.picture?.leave()
     player.stage.replaceChildren()
-    player.picture = figure.kind === "chart" ? mountChart(player) : mountStage(player)
+    player.picture = { chart: mountChart, board: mountStage, pictures: mountPictures }[figure.kind](player)
   }
-  player.box.classList.toggle("of-board", figure.kind === "board")
+  player.box.classList.toggle("of-board", figure.kind !== "chart")
   player.picture.open(figure)
   show(player)
 }
@@ -113,8 +113,8 @@ function step(player, by) {
 function play(player) {
   const { frames, kind } = player.figure
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches
-  const stride = calm && kind === "chart" ? Math.ceil(frames.length / CALM_STEPS) : 1
-  const pace = kind === "board" ? CELL_MS : Math.max(50, (SWEEP_MS / frames.length) * stride)
+  const stride = calm && kind !== "board" ? Math.ceil(frames.length / CALM_STEPS) : 1
+  const pace = kind === "board" ? CELL_MS : Math.max(60, (SWEEP_MS / frames.length) * stride)
   if (player.at === frames.length - 1) go_to(player, 0)
   player.play.textContent = player.labels.pause
   player.timer = setInterval(() => {

@@ -13,7 +13,7 @@ import streamlit as st
 from ui.components.board import TERMS
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("figure.js", "figure_chart.js", "figure_board.js", "figure_files.js", *TERMS)
+_SCRIPTS = ("figure.js", "figure_chart.js", "figure_board.js", "figure_pictures.js", "figure_files.js", *TERMS)
 
 _mount = st.components.v2.component(
     "flipside_figure",

@@ -5,7 +5,7 @@ const SCALE = 2
 async function savePicture(player) {
   const { figure, picture } = player
   const name = `${player.labels.file}.png`
-  if (figure.kind === "board") return paintBoard(player.stage, (blob) => save(name, blob))
+  if (figure.kind !== "chart") return paintBoard(player.stage, (blob) => save(name, blob))
   if (!picture.library) return
   const look = lookOf(picture.plot)
   const width = picture.plot.clientWidth
@@ -17,7 +17,7 @@ async function savePicture(player) {
 
 function saveNumbers(player) {
   const { figure, at } = player
-  const rows = figure.kind === "board" ? boardRows(figure) : chartRows(figure, figure.frames[at])
+  const rows = { board: boardRows, pictures: pictureRows, chart: chartRows }[figure.kind](figure, figure.frames[at])
   const text = rows.map((row) => row.map(quoted).join(",")).join("\r\n")
   save(`${player.labels.file}.csv`, new Blob(["\ufeff", text, "\r\n"], { type: "text/csv" }))
 }
@@ -30,6 +30,10 @@ function chartRows(figure, frame) {
 
 function boardRows(figure) {
   return figure.grids.flatMap((grid) => [[grid.name, ...(grid.notes ?? [])], ...grid.cells, []])
+}
+
+function pictureRows(figure) {
+  return figure.parts.flatMap((part) => [[part.name], ...(part.cells ?? rowsOf(part).map((row) => [...row].map((value) => Number(value.toPrecision(6))))), []])
 }
 
 function quoted(value) {
@@ -70,14 +74,21 @@ function paintBoard(stage, done) {
   brush.fillStyle = lookOf(box).paper
   brush.fillRect(0, 0, width, height)
   brush.translate(8 - from.left, 8 - from.top)
-  const painted = ".cell, .grid, .frame, .letter, .name, .size, .note, .heads > span, .times, .operator"
-  for (const element of box.querySelectorAll(painted)) paint(brush, element)
+  const cells = ".cell, .grid, .frame, .letter, .name, .size, .note, .heads > span, .times, .operator"
+  for (const element of box.querySelectorAll(`${cells}, canvas, .greys, .ramp span`)) paint(brush, element)
   canvas.toBlob(done)
 }
 
 function paint(brush, element) {
   const style = getComputedStyle(element)
   const { left, top, width, height } = element.getBoundingClientRect()
+  if (element.matches("canvas")) return brush.drawImage(element, left, top, width, height)
+  if (element.matches(".greys")) {
+    brush.fillStyle = brush.createLinearGradient(left, 0, left + width, 0)
+    brush.fillStyle.addColorStop(0, "#000")
+    brush.fillStyle.addColorStop(1, "#fff")
+    return brush.fillRect(left, top, width, height)
+  }
   if (element.matches(".operator")) return paintOperator(brush, element, style, left, top, width)
   if (element.matches(".cell")) {
     brush.fillStyle = element.matches(".padding") ? lookOf(element).quiet + "22" : style.backgroundColor

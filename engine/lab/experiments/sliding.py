@@ -71,7 +71,7 @@ class Sliding(Experiment):
         "dilated-kernel-span",
         "valid-same-full",
     )
-    kinds = ("cross-correlation-grid", "convolution-grid", "convolution-or-cross-correlation")
+    kinds = ("cross-correlation-grid", "convolution-grid", "convolution-or-cross-correlation", "fixed-filter")
 
     @classmethod
     def presets(cls) -> tuple[Preset, ...]:
@@ -261,6 +261,7 @@ class Sliding(Experiment):
             return []
         if not yours:
             return []
-        marks = Grid().marks(yours, self.result, None)  # none where the sizes differ
+        tolerance = Grid().tolerance(self.result, (), lambda usual: usual)
+        marks = Grid().marks(yours, self.result, tolerance)  # none where the sizes differ
         wrong = [[not right for right in row] for row in marks] if marks else None
         return [BoardGrid("result", Text("your answer"), shown(yours), wrong=wrong)]
