@@ -76,8 +76,8 @@ class Frame:
     `moves` gives a mark by its key the fields that changed; `shift` moves its x as a whole, `until` shows only its
     first points. On a board `window` is the cells under the kernel and `cell` the one computed (as in `CellWork`);
     a window's cells name their grid where it is not the first. On pictures `cell` is the pixel that `line` computes,
-    and its row is drawn as a profile under each. `line` is the sum of this moment, with f{...}, g{...} and r{...} in the
-    colours of f, g and the result; `words` say to those who do not see the figure what it shows.
+    and its row is drawn as a profile under each. `line` is the sum of this moment, with f{...}, g{...} and r{...} in
+    the colours of f, g and the result; `words` say to those who do not see the figure what it shows.
     """
 
     at: str
