@@ -31,7 +31,7 @@ class Mark:
     """Something drawn in a panel, in data coordinates.
 
     line: through the points; dashed where g or an alternative is meant
-    area: hatched, within the outline
+    area: hatched, or solid when it is `filled`, within the outline; a gap begins another outline
     dots: a dot a point, with `text` at its right; small ones with `thin`
     squares: a square a point, one unit of x wide; open, unless it is `filled`
     label: only `text`, with its `anchor` at the points
