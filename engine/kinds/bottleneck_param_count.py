@@ -10,7 +10,7 @@ from engine.answers import Integer
 from engine.dice import Dice
 from engine.givens import Count
 from engine.numeric.counts import bottleneck_layers, conv_param_count
-from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
 
 Layer = tuple[int, int, int]  # kernel size, input channels, output channels
@@ -73,6 +73,10 @@ class BottleneckParamCount(Problem):
             kernel_size=f"{self.kernel_size}×{self.kernel_size}",
             bias=Text("All three have a bias.") if self.bias else Text("None has a bias."),
         )
+
+    def figure(self) -> Picture:
+        sizes = {name: value for name, value in self.givens().items() if name != "bias"}
+        return Picture("layer-cost", {**sizes, "layer": "bottleneck", "groups": 1})
 
     def answer(self) -> int:
         return sum(conv_param_count(i, o, (k, k), 1, self.bias) for k, i, o in self._layers)

@@ -11,7 +11,7 @@ from engine.answers import Integer
 from engine.dice import Dice
 from engine.givens import BadGivens, Count, Most
 from engine.numeric.costs import conv_macs
-from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
 
 KERNEL = {1: "K", 2: r"K_H K_W", 3: r"K_D K_H K_W"}
@@ -113,6 +113,15 @@ class ConvMacs(Problem):
             "A multiply-accumulate counts as two; leave out the bias.",
             layer=layer,
         )
+
+    def figure(self) -> Picture | None:
+        """Beside the standard layer, where kernel and map are squares."""
+        if len(self.kernel_size) != 2 or len({*self.kernel_size}) > 1 or len({*self.output_size}) > 1:
+            return None
+        sizes = {"kernel_size": self.kernel_size[0], "output_size": self.output_size[0]}
+        layer = "grouped" if self.groups > 1 else "separable"
+        channels = {name: getattr(self, name) for name in ("in_channels", "out_channels", "groups")}
+        return Picture("layer-cost", {**channels, **sizes, "layer": layer})
 
     def answer(self) -> int:
         macs = conv_macs(self.in_channels, self.out_channels, self.kernel_size, self.output_size, self.groups)

@@ -13,7 +13,7 @@ from engine.dice import Dice
 from engine.givens import BadGivens, Exact, Positive, Row
 from engine.numeric.calculus import Scheme, difference_quotient, places_of, polynomial, polynomial_slope
 from engine.numeric.exact import magnitude, simplest
-from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.stack import listed
 from engine.text import Text
 
@@ -88,6 +88,10 @@ class NumericalDerivative(Problem):
             scheme=schemes[self.scheme],
             step=f"${{h = {tex_number(self.h)}}}$",
         )
+
+    def figure(self) -> Picture:
+        coefficients = " ".join(map(str, self.coefficients))
+        return Picture("derivative", {"coefficients": coefficients, "x": self.x, "h": self.h, "scheme": self.scheme})
 
     def answer(self) -> Exact:
         return difference_quotient(self.coefficients, self.x, self.h, self.scheme)

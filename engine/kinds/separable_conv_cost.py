@@ -10,7 +10,7 @@ from typing import Self
 from engine.answers import Heading, Ledger, Table
 from engine.dice import Dice
 from engine.givens import Count
-from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
 
 Factors = tuple[int, ...]
@@ -77,6 +77,9 @@ class SeparableConvCost(Problem):
 
     def columns(self) -> tuple[Heading, ...]:
         return Heading("weights", Text("weights")), Heading("macs", Text("MACs"))
+
+    def figure(self) -> Picture:
+        return Picture("layer-cost", {**self.givens(), "groups": 1})
 
     def answer(self) -> Table:
         return _costs(self._weights(), self.output_size**2)

@@ -13,7 +13,7 @@ from engine.dice import Dice
 from engine.givens import Count
 from engine.numeric.costs import separable_saving
 from engine.numeric.exact import Exact, simplest
-from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
 
 
@@ -61,6 +61,9 @@ class SeparableSaving(Problem):
             kernel_size=f"{self.kernel_size}×{self.kernel_size}",
         )
         return boards.asked(question, self.tolerance)
+
+    def figure(self) -> Picture:
+        return Picture("layer-cost", {**self.givens(), "groups": 1})
 
     def answer(self) -> Exact:
         return separable_saving(self.out_channels, self.kernel_size)

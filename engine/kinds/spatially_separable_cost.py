@@ -10,7 +10,7 @@ from typing import Self
 from engine.answers import Heading, Ledger, Table
 from engine.dice import Dice
 from engine.givens import Count
-from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
 
 Factors = tuple[int, ...]
@@ -70,6 +70,9 @@ class SpatiallySeparableCost(Problem):
 
     def columns(self) -> tuple[Heading, ...]:
         return (Heading("weights", Text("weights")),)
+
+    def figure(self) -> Picture:
+        return Picture("layer-cost", {**self.givens(), "layer": "in-space", "groups": 1})
 
     def answer(self) -> Table:
         return _counts(self._weights())

@@ -31,7 +31,7 @@ class Mark:
     """Something drawn in a panel, in data coordinates.
 
     line: through the points; dashed where g or an alternative is meant; in steps, as columns one unit of x wide
-    area: hatched, within the outline; in steps as a line
+    area: hatched, or solid when it is `filled`, within the outline; in steps as a line; a gap begins another outline
     dots: a dot a point, with `text` at its right; small ones with `thin`
     stems: a dot a point on a line from zero, with `text` beyond it
     squares: a square a point, one unit of x wide; open, unless it is `filled`

@@ -89,3 +89,21 @@ def difference_quotient(coefficients: Sequence[Exact], x: Exact, h: Exact, schem
     later, earlier = places_of(x, h, scheme)
     rise = polynomial(coefficients, later) - polynomial(coefficients, earlier)
     return simplest(Fraction(rise) / (later - earlier))
+
+
+def rounded_quotient(coefficients: Sequence[float], x: float, h: float, scheme: Scheme) -> float:
+    """The numerical derivative as float64 computes it, rounding each sum, product and quotient.
+
+    >>> rounded_quotient((0, 0, 0, 1), 1, 1e-20, "central")
+    0.0
+    """
+    ahead, behind = (x if scheme == "backward" else x + h), (x if scheme == "forward" else x - h)
+    rise = _polynomial(coefficients, ahead) - _polynomial(coefficients, behind)
+    return rise / (2 * h if scheme == "central" else h)
+
+
+def _polynomial(coefficients: Sequence[float], x: float) -> float:
+    value = 0.0
+    for coefficient in reversed(coefficients):
+        value = value * x + coefficient
+    return value

@@ -113,8 +113,9 @@ const TRACES = {
     mode: "lines",
     cliponaxis: true,
     fill: "toself",
+    opacity: mark.role === "quiet" ? 0.45 : 1,
     line: { color: "rgba(0,0,0,0)", width: 0, shape: mark.steps ? "hvh" : "linear" },
-    fillpattern: { shape: "/", size: 7, solidity: 0.28, fgcolor: color, bgcolor: "rgba(0,0,0,0)" },
+    ...(mark.filled ? { fillcolor: color } : { fillpattern: { shape: "/", size: 7, solidity: 0.28, fgcolor: color, bgcolor: "rgba(0,0,0,0)" } }),
   }),
   dots: (mark, color, look, figure) => ({
     mode: mark.text ? "markers+text" : "markers",
@@ -165,7 +166,7 @@ function layout(figure, look, plot) {
   const font = { family: look.font, size: 14, color: look.ink }
   const axis = {
     fixedrange: true, showgrid: false, zeroline: false, showline: false, automargin: false,
-    ticks: "outside", ticklen: 4, tickwidth: 1, tickcolor: look.ink, tickfont: font,
+    ticks: "outside", ticklen: 4, tickwidth: 1, tickcolor: look.ink, tickfont: font, exponentformat: "SI",
   }
   const made = {
     width: plot.clientWidth, height: height(plot), margin: marginOf(figure), font, showlegend: false, hovermode: false, dragmode: false,

@@ -1,0 +1,167 @@
+"""Are the costs that are drawn those of PyTorch's layers, and the ledgers those of the published networks?"""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from engine.lab.experiments.layer_cost import MEBIBYTE, MOST_PERCENT, LayerCost
+from engine.lab.figure import ready
+from engine.lab.works import Network
+from tests.conftest import needs_torch
+
+NAMES: tuple[Network, ...] = "alexnet", "alexnet-note", "vgg-16"
+
+
+def figure(shown: LayerCost) -> Any:
+    return json.loads(ready(shown, "en"))
+
+
+def columns(shown: LayerCost, name: str) -> list[float]:
+    """The numbers of a panel as they are saved: one for each layer."""
+    values: list[float] = next(mark for mark in figure(shown)["marks"] if mark.get("name") == name)["y"]
+    return values
+
+
+def bars(shown: LayerCost, value: int) -> tuple[list[float], list[float]]:
+    """Both panels' shares at one position, row by row."""
+    frames = figure(shown)["frames"]
+    moves = next(frame for frame in frames if frame["at"] == f"{value}")["moves"]
+    ways = "standard", "grouped", "separable", "in-space", "bottleneck", "pointwise"
+    return [moves[f"{way}0"]["x"][0] for way in ways], [moves[f"{way}1"]["x"][0] for way in ways]
+
+
+def pytorch_costs(layers: list[Any], ins: int, side: int) -> tuple[int, int, int]:
+    """Weights, MACs as PyTorch's own counter has them, and bytes of the outputs."""
+    import torch
+    from torch.utils.flop_counter import FlopCounterMode
+
+    x = torch.empty(1, ins, side, side, device="meta")
+    kept = 0
+    with FlopCounterMode(display=False) as counter:
+        for layer in layers:
+            x = layer.to("meta")(x)
+            kept += x.numel() * x.element_size()
+    return sum(p.numel() for layer in layers for p in layer.parameters()), counter.get_total_flops() // 2, kept
+
+
+@needs_torch
+@pytest.mark.oracle
+@pytest.mark.parametrize(("ins", "outs", "kernel_size", "side"), [(64, 128, 3, 14), (16, 8, 7, 9), (24, 24, 5, 5)])
+def test_each_way_costs_what_it_costs_in_pytorch(ins: int, outs: int, kernel_size: int, side: int) -> None:
+    from torch import nn
+
+    def conv(i: int, o: int, k: Any, **more: Any) -> Any:
+        return nn.Conv2d(i, o, k, padding="same", bias=False, **more)
+
+    k = kernel_size
+    ways = [
+        [conv(ins, outs, k)],
+        [conv(ins, outs, k, groups=4)],
+        [conv(ins, ins, k, groups=ins), conv(ins, outs, 1)],
+        [conv(ins, outs, (k, 1)), conv(outs, outs, (1, k))],
+        [conv(ins, 6, 1), conv(6, 6, k), conv(6, outs, 1)],
+        [conv(ins, outs, 1)],
+    ]
+    expected = [pytorch_costs(way, ins, side) for way in ways]
+    whole_weights, whole_macs, whole_memory = expected[0]
+    shown = LayerCost(
+        in_channels=ins, out_channels=outs, kernel_size=k, output_size=side, mid_channels=6, against="output_size"
+    )
+    work, memory = bars(shown, side)
+    assert work == pytest.approx([min(MOST_PERCENT, 100 * macs / whole_macs) for _, macs, _ in expected], rel=1e-4)
+    assert work == pytest.approx(
+        [min(MOST_PERCENT, 100 * weights / whole_weights) for weights, _, _ in expected], rel=1e-4
+    )
+    assert memory == pytest.approx([min(MOST_PERCENT, 100 * kept / whole_memory) for *_, kept in expected], rel=1e-4)
+
+
+def pytorch_network(name: str) -> tuple[int, list[Any]]:
+    """The side of the image and the layers in order; a shortcut is a pair of itself and how far back it begins."""
+    from torch import nn
+
+    def conv(i: int, o: int, k: int, stride: int = 1, padding: int = 0, groups: int = 1) -> Any:
+        return nn.Conv2d(i, o, k, stride, padding, groups=groups, bias=False)
+
+    def dense(*widths: int) -> list[Any]:
+        return [nn.Flatten(), *(nn.Linear(i, o, bias=False) for i, o in pairwise(widths))]
+
+    pool, layers = nn.MaxPool2d(3, 2), list[Any]()
+    if name.startswith("alexnet"):
+        first = [conv(3, 96, 11, 4), pool, conv(96, 256, 5, 1, 2, 2), pool, conv(256, 384, 3, 1, 1)]
+        last = [conv(384, 384, 3, 1, 1, 2), conv(384, 256, 3, 1, 1, 2)]
+        if name == "alexnet":
+            return 227, [*first, *last, pool, *dense(9216, 4096, 4096, 1000)]
+        return 227, [*first, *last, *dense(43264, 4096, 4096, 1000)]
+    if name == "vgg-16":
+        channels = 3
+        for widths in ((64,) * 2, (128,) * 2, (256,) * 3, (512,) * 3, (512,) * 3):
+            for width in widths:
+                layers.append(conv(channels, width, 3, 1, 1))
+                channels = width
+            layers.append(nn.MaxPool2d(2))
+        return 224, [*layers, *dense(25088, 4096, 4096, 1000)]
+    if name == "mobilenet":
+        layers, channels = [conv(3, 32, 3, 2, 1)], 32
+        strides = (1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1)
+        for width, stride in zip((64, 128, 128, 256, 256, *(512,) * 6, 1024, 1024), strides, strict=True):
+            layers += [conv(channels, channels, 3, stride, 1, channels), conv(channels, width, 1)]
+            channels = width
+        return 224, [*layers, nn.AdaptiveAvgPool2d(1), *dense(1024, 1000)]
+    layers, channels = [conv(3, 64, 7, 2, 3), nn.MaxPool2d(3, 2, 1)], 64
+    for width in (64, 128, 256, 512):
+        stride = 1 if width == channels else 2
+        layers += [conv(channels, width, 3, stride, 1), conv(width, width, 3, 1, 1)]
+        if stride == 2:
+            layers.append((conv(channels, width, 1, 2), 2))
+        layers += [conv(width, width, 3, 1, 1), conv(width, width, 3, 1, 1)]
+        channels = width
+    return 224, [*layers, nn.AdaptiveAvgPool2d(1), *dense(512, 1000)]
+
+
+@needs_torch
+@pytest.mark.oracle
+@pytest.mark.parametrize("name", ["alexnet", "alexnet-note", "vgg-16", "resnet-18", "mobilenet"])
+def test_each_column_of_a_network_is_its_layer_in_pytorch(name: Any) -> None:
+    import torch
+    from torch.utils.flop_counter import FlopCounterMode
+
+    side, layers = pytorch_network(name)
+    maps = [torch.empty(1, 3, side, side, device="meta")]
+    paid = []
+    for layer in layers:
+        module, back = layer if isinstance(layer, tuple) else (layer, 0)
+        with FlopCounterMode(display=False) as counter:
+            out = module.to("meta")(maps[-1 - back])
+        if not back:
+            maps.append(out)
+        if count := sum(p.numel() for p in module.parameters()):
+            paid.append((count, counter.get_total_flops() // 2, out.numel() * out.element_size() / MEBIBYTE))
+    shown = LayerCost(view=name)
+    for values, expected in zip(("weights", "MACs", "outputs in MiB"), zip(*paid, strict=True), strict=True):
+        assert columns(shown, values) == pytest.approx(expected, rel=1e-4)
+    totals = [mark["text"][0] for mark in figure(shown)["marks"] if "in all" in str(mark.get("text"))]
+    assert totals[:2] == [f"weights: {sum(p[0] for p in paid):,} in all", f"MACs: {sum(p[1] for p in paid):,} in all"]
+
+
+def test_the_published_counts_are_met() -> None:
+    """60,965,224 (AlexNet) and 138,357,544 (VGG-16) parameters, less 10,568 and 13,416 biases."""
+    said = {name: figure(LayerCost(view=name))["alt"] for name in NAMES}
+    assert f"{60_965_224 - 10_568:,} weights; fc6 has the most, 37,748,736" in said["alexnet"]
+    assert "fc6 has the most, 177,209,344" in said["alexnet-note"]
+    assert f"{138_357_544 - 13_416:,} weights" in said["vgg-16"]
+
+
+def test_groups_that_do_not_divide_are_answered_by_a_sentence() -> None:
+    shown, notes = LayerCost.parse({"in_channels": "10", "groups": "4"})
+    assert shown.in_channels % shown.groups == 0
+    assert [note.render("en") for note in notes] == ["4 groups do not divide 10 channels. Another value was taken."]
+
+
+def test_what_moves_keeps_the_groups_whole() -> None:
+    shown = LayerCost(groups=12, in_channels=36, out_channels=60)
+    assert 60 in shown.moved
+    assert all(one.out_channels % 12 == 0 for one in shown.moved.values())
