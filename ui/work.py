@@ -10,6 +10,7 @@ import streamlit as st
 
 from engine.answers import Ledger, OneOf, SeveralOf, Stack
 from engine.feedback import example
+from engine.problem import Problem
 from engine.text import Text
 from ui.board_data import board_data
 from ui.components.attempt import attempt
@@ -105,6 +106,7 @@ def answer_field(desk: Desk) -> None:
             for grid in range(len(desk.problem.maps())):
                 board(board_data(desk, grid), key=board_key(desk, grid))
         if desk.choices:
+            _list_rows(desk.problem)
             shown = {reply.spell(value, desk.problem.tolerance): _tex(desk, value) for value in desk.choices}
             st.radio(say("Your answer"), list(shown), index=None, format_func=shown.__getitem__, key=text_key(desk))
         elif isinstance(reply, OneOf):
@@ -118,15 +120,19 @@ def answer_field(desk: Desk) -> None:
             if isinstance(reply, Ledger):
                 ledger(ledger_data(desk), key=board_key(desk))
         elif desk.as_text:
-            columns = ", ".join(render(heading.label) for heading in desk.problem.columns())
-            rows = [f"- {render(heading.label)}: {columns}" for heading in desk.problem.rows()]
-            if rows:
-                st.markdown("\n".join(rows))
+            _list_rows(desk.problem)
             example = reply.example.replace(" // ", "\n\n").replace(" / ", "\n")
             st.text_area(say("Your answer, one row a line"), key=text_key(desk), placeholder=example)
         else:
             label = say("Your answer, such as {example}", example=reply.example)
             st.text_input(label, key=text_key(desk), width=320, autocomplete="off")
+
+
+def _list_rows(problem: Problem) -> None:
+    """What each row of a ledger stands for, where its table is not there to say so."""
+    columns = ", ".join(render(heading.label) for heading in problem.columns())
+    if rows := [f"- {render(heading.label)}: {columns}" for heading in problem.rows()]:
+        st.markdown("\n".join(rows))
 
 
 def _tex(desk: Desk, value: Any) -> str:

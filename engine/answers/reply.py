@@ -14,6 +14,8 @@ from typing import Any, ClassVar
 from engine.numeric.exact import simplest
 from engine.text import Text, spell
 
+_READABLE = 1000  # the largest denominator that is written as a fraction
+
 Number = int | Fraction | float
 Tolerance = Fraction | None
 
@@ -87,7 +89,13 @@ def unit_in_third_digit(numbers: Sequence[Number]) -> Fraction:
 
 
 def tex_number(number: Number) -> str:
-    """A number for TeX: exact where the decimal ends within six places, else a fraction or four digits."""
+    """A number for TeX: exact where the decimal ends within six places, else a readable fraction or four digits.
+
+    >>> tex_number(Fraction(200000, 400001))
+    '0.5'
+    """
+    if isinstance(number, Fraction) and number.denominator > _READABLE and "/" in spell(number):
+        number = float(number)
     if isinstance(number, float):
         digits, _, exponent = f"{number:.4g}".partition("e")
         return rf"{digits} \cdot 10^{{{int(exponent)}}}" if exponent else digits

@@ -90,13 +90,13 @@ class ConvolutionSupport(Problem):
 
     def wrong_turns(self) -> Iterator[WrongTurn]:
         (a, b), (c, d) = self._f, self._g
-        yield _turn("did-not-flip", (a - d, b - c), 1, f"[{_difference(a, d)}, {_difference(b, c)}]")
+        yield _turn("did-not-flip", (a - d, b - c), 1, rf"[{_difference(a, d)},\ {_difference(b, c)}]")
         yield _turn("took-the-union", (min(a, c), max(b, d)), 1, f"{tex_interval(self.f)} \\cup {tex_interval(self.g)}")
         if max(a, c) < min(b, d):
             both = f"{tex_interval(self.f)} \\cap {tex_interval(self.g)}"
             yield _turn("took-the-intersection", (max(a, c), min(b, d)), 1, both)
         yield WrongTurn("kept-the-support-of-f", (a, b), 1, rf"t \in {tex_interval(self.f)}")
-        lengths = f"[0, ({_difference(b, a)}) + ({_difference(d, c)})]"
+        lengths = rf"[0,\ ({_difference(b, a)}) + ({_difference(d, c)})]"
         yield _turn("began-at-zero", (0, b - a + d - c), 2, lengths)
 
     def arithmetic(self) -> str:

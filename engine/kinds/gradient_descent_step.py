@@ -155,8 +155,9 @@ class GradientDescentStep(Problem):
             yield WrongTurn("updated-in-place", (x0, x1), 2, f"{line} = {self.reply.tex((x0, x1))}")
 
     def _line(self, before: tuple[Exact, ...], after: tuple[Exact, ...]) -> str:
-        step = rf"{tex_number(self.learning_rate)} \cdot {self._gradient(before)}"
-        return rf"{self.reply.tex(before)} - {step} = {self.reply.tex(after)}"
+        sign, rate = ("+", -self.learning_rate) if self.learning_rate < 0 else ("-", self.learning_rate)
+        step = rf"{tex_number(rate)} \cdot {self._gradient(before)}"
+        return rf"{self.reply.tex(before)} {sign} {step} = {self.reply.tex(after)}"
 
     def _gradient(self, point: tuple[Exact, ...]) -> str:
         return self.reply.tex(tuple(map(simplest, quadratic_gradient(self.coefficients, point))))

@@ -122,10 +122,16 @@ class LocallyConnectedCost(Problem):
     def arithmetic(self) -> str:
         return _arithmetic(_costs(prod(self._filters), prod(self._places)))
 
+    def _count_of_places(self) -> str:
+        window, total = self.kernel_size, f" = {prod(self._places)}"
+        if len(self._places) == 1:
+            return f"{self._sides[0]} - {window} + 1" + total
+        return "".join(f"({side} - {window} + 1)" for side in self._sides) + f" = {_product(self._places)}" + total
+
     def steps(self) -> list[Step]:
         letters = {1: ("L",), 2: ("H", "W"), 3: ("D", "H", "W")}[len(self._sides)]
         power = "K" if len(letters) == 1 else f"K^{len(letters)}"
-        places = "".join(f"({letter} - K + 1)" for letter in letters)
+        places = "L - K + 1" if len(letters) == 1 else "".join(f"({letter} - K + 1)" for letter in letters)
         return [
             Step(
                 Text("The formula: the weights at one place, and the places of the window"),
@@ -137,7 +143,7 @@ class LocallyConnectedCost(Problem):
             ),
             Step(
                 Text("The places where the window fits"),
-                _product(self._places) + (f" = {prod(self._places)}" if len(self._places) > 1 else ""),
+                self._count_of_places(),
             ),
             Step(
                 Text(

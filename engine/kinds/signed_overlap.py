@@ -191,5 +191,6 @@ def _turn(tag: str, products: Sequence[Sequence[Exact]], step: int, left: str = 
         total += value
         if value:
             terms.append(r" \cdot ".join(map(signed, factors)))
-    line = f"{listed(terms)} = {tex_number(simplest(total))}" if terms else "0"
+    sum_of_terms, value_of_sum = listed(terms), tex_number(simplest(total))
+    line = value_of_sum if sum_of_terms in ("", value_of_sum) else f"{sum_of_terms} = {value_of_sum}"
     return WrongTurn(tag, simplest(total), step, left + line)

@@ -86,8 +86,11 @@ class TransposedConvGrid(Problem):
     @property
     def _cuts(self) -> tuple[int, int]:
         """How much is cut off above and below, and left and right; in one dimension only along the row."""
-        is_flat = len(self.values) == len(self.kernel) == 1
-        return 0 if is_flat else self.padding, self.padding
+        return 0 if self._is_row else self.padding, self.padding
+
+    @property
+    def _is_row(self) -> bool:
+        return len(self.values) == len(self.kernel) == 1
 
     @property
     def _size(self) -> tuple[int, int]:
@@ -97,7 +100,7 @@ class TransposedConvGrid(Problem):
 
     def prompt(self) -> Text:
         cut_off = Text("padding {padding} cut off on each side", padding=self.padding)
-        if len(self.values) == len(self.kernel) == 1:
+        if self._is_row:
             cut_off = Text("padding {padding} cut off at both ends", padding=self.padding)
         question = Text(
             "A transposed convolution lets every value of $f$ stamp itself times $g$, **unflipped**, into the output, "
@@ -181,8 +184,10 @@ class TransposedConvGrid(Problem):
         )
         return [
             Step(
-                Text("The formula: value $f[i, j]$ stamps itself times the kernel, $S$ cells further for each step"),
-                r"h[S i + m - P,\; S j + n - P] \mathrel{+}= f[i, j]\; g[m, n]",
+                Text("The formula: every value stamps itself times the kernel, $S$ cells further for each step"),
+                r"h[S j + n - P] \mathrel{+}= f[j]\; g[n]"
+                if self._is_row
+                else r"h[S i + m - P,\; S j + n - P] \mathrel{+}= f[i, j]\; g[m, n]",
             ),
             Step(
                 Text("The size of the answer: the last stamp's start and length, less what the padding cuts off"), sizes

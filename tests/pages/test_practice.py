@@ -490,6 +490,14 @@ def test_multiple_choice_is_switched_on_for_good_and_its_answers_are_marked(slug
     assert not desk(practise(slug, 2, seed=44)).choices
 
 
+@pytest.mark.parametrize("slug", ["network-ledger", "shape-walk", "separable-conv-cost"])
+def test_multiple_choice_still_says_what_the_rows_of_a_ledger_are(slug: str) -> None:
+    store().set_setting("choices", "on")
+    app = practise(slug, 2)
+    assert desk(app).choices
+    assert all(row.label.render("en") in words(app) for row in problem(app).rows())
+
+
 def test_a_right_choice_schedules_its_skill_as_hard() -> None:
     store().set_setting("choices", "on")
     app = practise("conv-output-size", 2)
