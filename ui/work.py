@@ -113,7 +113,7 @@ def answer_field(desk: Desk) -> None:
             labels = {option.key: render(option.label) for option in reply.options}
             st.radio(say("Your answer"), list(labels), index=None, format_func=labels.__getitem__, key=text_key(desk))
         elif isinstance(reply, SeveralOf):
-            labels = {option.key: f"**{option.key}**: {render(option.label)}" for option in reply.options}
+            labels = {option.key: f"{option.key}: {render(option.label)}" for option in reply.options}
             for key in option_keys(reply):
                 st.checkbox(labels.get(key, say("None of them")), key=option_key(desk, key))
         elif desk.in_cells:

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from engine.numeric.exact import simplest
 from engine.text import Text, spell
 
-_READABLE = 1000  # the largest denominator that is written as a fraction
+_READABLE = 100  # the largest denominator that is written as a fraction
 
 Number = int | Fraction | float
 Tolerance = Fraction | None
@@ -89,12 +89,12 @@ def unit_in_third_digit(numbers: Sequence[Number]) -> Fraction:
 
 
 def tex_number(number: Number) -> str:
-    """A number for TeX: exact where the decimal ends within six places, else a readable fraction or four digits.
+    """A number for TeX: exact where its decimal ends, else a fraction while it is readable, or four digits.
 
-    >>> tex_number(Fraction(200000, 400001))
-    '0.5'
+    >>> tex_number(Fraction(1, 3)), tex_number(Fraction(81, 220))
+    ('\\\\tfrac{1}{3}', '0.3682')
     """
-    if isinstance(number, Fraction) and number.denominator > _READABLE and "/" in spell(number):
+    if isinstance(number, Fraction) and number.denominator > _READABLE and not _ends(number):
         number = float(number)
     if isinstance(number, float):
         digits, _, exponent = f"{number:.4g}".partition("e")
@@ -104,6 +104,11 @@ def tex_number(number: Number) -> str:
         sign, (top, bottom) = "-" if number < 0 else "", text.lstrip("-").split("/")
         return rf"{sign}\tfrac{{{top}}}{{{bottom}}}"
     return text
+
+
+def _ends(number: Fraction) -> bool:
+    """Does its decimal end?"""
+    return pow(10, number.denominator.bit_length(), number.denominator) == 0
 
 
 def close(value: Number, answer: Number, tolerance: Tolerance) -> bool:

@@ -136,7 +136,7 @@ class LossByHand(Problem):
                     Text("The probability that the right class got, number {target} from 0", target=self.target),
                     f"p_{{{self.target}}} = {tex_number(self._right)}",
                 ),
-                Step(Text("Its logarithm is negative, and the minus makes a loss of it"), self.arithmetic()),
+                Step(Text("Its logarithm is at most 0, and the minus makes a loss of it"), self.arithmetic()),
             ]
         differences = [simplest(p - y) for p, y in zip(self.probabilities, label, strict=True)]
         total = squared_distance(self.probabilities, self.target)

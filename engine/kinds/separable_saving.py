@@ -89,7 +89,7 @@ class SeparableSaving(Problem):
 
     def steps(self) -> list[Step]:
         out, cells = self.out_channels, self.kernel_size**2
-        rounded = "" if self.reply.rounded(self.answer(), self.tolerance) == self.answer() else self.spelled()
+        rounded = rf"{self.spelled()} \approx " if "tfrac" in tex_number(self.answer()) else ""
         return [
             Step(
                 Text("The formula: what is left is the depthwise and the pointwise step over the standard convolution"),
@@ -100,5 +100,5 @@ class SeparableSaving(Problem):
                 Text("The share that is left; the input channels and the places of the map have canceled"),
                 rf"{self._share()} = \frac{{{out + cells}}}{{{out * cells}}}",
             ),
-            Step(Text("The factor is one over this share"), (rounded and rf"{rounded} \approx ") + self.arithmetic()),
+            Step(Text("The factor is one over this share"), rounded + self.arithmetic()),
         ]
