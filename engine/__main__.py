@@ -148,7 +148,7 @@ def show_lab(options: argparse.Namespace) -> int:
         _print(listed())
         return 0
     for experiment in listed():
-        print(f"{experiment['slug']:16}{experiment['title']['en']}")
+        print(f"{experiment['slug']:24}{experiment['title']['en']}")
         for name, setting in experiment["settings"].items():
             limits = "" if setting["min"] is None else f"  {setting['min']:g} to {setting['max']:g}"
             print(f"    {name:18}{setting['type']}  {setting['default']}{limits}")
