@@ -135,6 +135,20 @@ def refuse_tiny(numbers: Mapping[str, Number]) -> None:
             raise BadGivens(field, text)
 
 
+def refuse_bad_channels(field: str, channels: Sequence[Matrix]) -> None:
+    """Raise BadGivens when a number is too small or the channels are not of one size."""
+    refuse_tiny_numbers(**{field: tuple(row for grid in channels for row in grid)})
+    for index, grid in enumerate(channels):
+        if size_words(grid) != size_words(channels[0]):
+            text = Text(
+                "{field} is {size}, but the first channel is {other}: all channels must be of one size.",
+                field=f"{field}[{index}]",
+                size=size_words(grid),
+                other=size_words(channels[0]),
+            )
+            raise BadGivens(f"{field}[{index}]", text)
+
+
 def refuse_tiny_numbers(**grids: Matrix) -> None:
     """Raise BadGivens for a number so small that sums with it would take more digits than a reply holds."""
     for field, grid in grids.items():

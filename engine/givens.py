@@ -89,6 +89,19 @@ class BadGivens(ValueError):
         self.text = text
 
 
+def refuse_uneven_groups(groups: int, **channels: int) -> None:
+    """Raise BadGivens when the groups of a layer do not divide its channels, given by their fields."""
+    for field, count in channels.items():
+        if count % groups:
+            text = Text(
+                "groups must divide {field}, but groups is {groups} and {field} is {channels}.",
+                field=field,
+                groups=groups,
+                channels=count,
+            )
+            raise BadGivens("groups", text)
+
+
 def parse(text: str) -> dict[str, Any]:
     """The JSON object that the text spells, decimals as exact fractions. Raises BadGivens."""
     if len(text) > _LONGEST_JSON:

@@ -9,7 +9,7 @@ from typing import Self
 from engine.answers import Row
 from engine.boards import tex_grid
 from engine.dice import Dice
-from engine.givens import MOST_CELLS, BadGivens, Count
+from engine.givens import MOST_CELLS, BadGivens, Count, refuse_uneven_groups
 from engine.numeric.channels import shuffle
 from engine.numeric.grids import transpose
 from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
@@ -57,14 +57,7 @@ class ChannelShuffle(Problem):
                 value=self.channels,
             )
             raise BadGivens("channels", text)
-        if self.channels % self.groups:
-            text = Text(
-                "groups must divide {field}, but groups is {groups} and {field} is {channels}.",
-                field="channels",
-                groups=self.groups,
-                channels=self.channels,
-            )
-            raise BadGivens("groups", text)
+        refuse_uneven_groups(self.groups, channels=self.channels)
 
     def prompt(self) -> Text:
         return Text(

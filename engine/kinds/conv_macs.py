@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 
 from engine.answers import Integer
 from engine.dice import Dice
-from engine.givens import BadGivens, Count, Most
+from engine.givens import BadGivens, Count, Most, refuse_uneven_groups
 from engine.numeric.costs import conv_macs
 from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
@@ -83,15 +83,7 @@ class ConvMacs(Problem):
                 count=count,
             )
             raise BadGivens("output_size", text)
-        for field in ("in_channels", "out_channels"):
-            if getattr(self, field) % self.groups:
-                text = Text(
-                    "groups must divide {field}, but groups is {groups} and {field} is {channels}.",
-                    field=field,
-                    groups=self.groups,
-                    channels=getattr(self, field),
-                )
-                raise BadGivens("groups", text)
+        refuse_uneven_groups(self.groups, in_channels=self.in_channels, out_channels=self.out_channels)
 
     def prompt(self) -> Text:
         layer = Text(

@@ -58,16 +58,7 @@ class DepthwiseConv(Problem):
 
     def check(self) -> None:
         for field, channels in (("image", self.image), ("kernels", self.kernels)):
-            boards.refuse_tiny_numbers(**{field: tuple(row for grid in channels for row in grid)})
-            for index, grid in enumerate(channels):
-                if size_words(grid) != size_words(channels[0]):
-                    text = Text(
-                        "{field} is {size}, but the first channel is {other}: all channels must be of one size.",
-                        field=f"{field}[{index}]",
-                        size=size_words(grid),
-                        other=size_words(channels[0]),
-                    )
-                    raise BadGivens(f"{field}[{index}]", text)
+            boards.refuse_bad_channels(field, channels)
         if len(self.kernels) != len(self.image):
             text = Text(
                 "kernels has {n:entry|entries}, but image has {m:channel|channels}: each channel takes one kernel.",

@@ -71,16 +71,7 @@ class MultiChannelConv(Problem):
 
     def check(self) -> None:
         for field, channels in (("image", self.image), ("kernel", self.kernel)):
-            boards.refuse_tiny_numbers(**{field: tuple(row for grid in channels for row in grid)})
-            for index, grid in enumerate(channels):
-                if size_words(grid) != size_words(channels[0]):
-                    text = Text(
-                        "{field} is {size}, but the first channel is {other}: all channels must be of one size.",
-                        field=f"{field}[{index}]",
-                        size=size_words(grid),
-                        other=size_words(channels[0]),
-                    )
-                    raise BadGivens(f"{field}[{index}]", text)
+            boards.refuse_bad_channels(field, channels)
         boards.refuse_tiny_numbers(bias=((self.bias,),))
         if len(self.kernel) != len(self.image):
             text = Text(

@@ -8,7 +8,7 @@ from typing import Annotated, Self, TypeVar
 
 from engine.answers import Shape
 from engine.dice import Dice
-from engine.givens import BadGivens, Count, Most
+from engine.givens import Count, Most, refuse_uneven_groups
 from engine.numeric.counts import weight_shape
 from engine.problem import Example, Level, Problem, Step, WrongTurn
 from engine.text import Text
@@ -69,15 +69,7 @@ class WeightShape(Problem):
         )
 
     def check(self) -> None:
-        for field in ("in_channels", "out_channels"):
-            if getattr(self, field) % self.groups:
-                text = Text(
-                    "groups must divide {field}, but groups is {groups} and {field} is {channels}.",
-                    field=field,
-                    groups=self.groups,
-                    channels=getattr(self, field),
-                )
-                raise BadGivens("groups", text)
+        refuse_uneven_groups(self.groups, in_channels=self.in_channels, out_channels=self.out_channels)
 
     def prompt(self) -> Text:
         return Text(
