@@ -108,9 +108,20 @@ def lint_content(options: argparse.Namespace) -> int:
         print(f"{fault.file}:{fault.line}: {fault.where}: {fault.what}")
     for deficiency in report.deficiencies:
         print(f"no card explains the {deficiency.what} {deficiency.id}")
+    by_topic = {name: count for name, count in report.counts.items() if isinstance(count, dict)}
     for name, count in report.counts.items():
-        print(f"{name}: {count}")
+        if name not in by_topic:
+            print(f"{name}: {count}")
+    _print_coverage(by_topic["topics"], by_topic["asked"])
     return 1 if report.faults else 0
+
+
+def _print_coverage(questions: dict[str, int], asked: dict[str, int]) -> None:
+    """The share of a topic among our questions, and among those of the surveyed lists."""
+    print(f"{'topic':32} questions   share   asked")
+    for topic, count in questions.items():
+        share, wanted = (100 * one[topic] / max(1, sum(one.values())) for one in (questions, asked))
+        print(f"{topic:32} {count:9} {share:6.1f}% {wanted:6.1f}%")
 
 
 def new_kind(options: argparse.Namespace) -> int:

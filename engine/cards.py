@@ -18,6 +18,7 @@ from engine.text import Language
 Level = Annotated[int, Field(ge=1, le=3)]
 Asked = Literal["often", "sometimes", "rarely"]
 HOW_OFTEN: tuple[Asked, ...] = get_args(Asked)
+Form = Literal["claim", "derivation"]
 Filled = Annotated[Prose, AfterValidator(filled)]
 Formula = Annotated[Prose, AfterValidator(filled_tex)]
 
@@ -94,8 +95,9 @@ class Clarification(Part):
 class Question(_Named):
     """An interview question: what a good answer must say, and one of about 30 seconds.
 
-    `corrects` names the statements of the syllabus whose usual form is wrong and which this question sets right.
-    `code` is what the candidate is to mend or complete; `open` are the conventions worth asking about first.
+    Its `form` is a claim that circulates and is to be set right, a derivation whose lines are to be justified, or
+    neither. `corrects` names the statements of the syllabus whose usual form is such a claim. `code` is what the
+    candidate is to mend or complete; `open` are the conventions worth asking about first.
     """
 
     id: Slug
@@ -107,6 +109,7 @@ class Question(_Named):
     answer: Words
     long: Words | None = None
     followups: tuple[Followup, ...] = Field(min_length=1)
+    form: Form | None = None
     corrects: tuple[str, ...] = ()
     code: Prose | None = None
     open: tuple[Clarification, ...] = ()
@@ -115,6 +118,18 @@ class Question(_Named):
     def _often_asked_has_a_long_answer(self) -> Self:
         if self.asked == "often" and self.long is None:
             raise ValueError("it is asked often, so it needs a long answer")
+        return self
+
+    @model_validator(mode="after")
+    def _a_derivation_has_a_long_answer(self) -> Self:
+        if self.form == "derivation" and self.long is None:
+            raise ValueError("a derivation needs a long answer, which justifies its lines")
+        return self
+
+    @model_validator(mode="after")
+    def _what_is_corrected_is_a_claim(self) -> Self:
+        if self.corrects and self.form != "claim":
+            raise ValueError("it corrects a statement, so its form is claim")
         return self
 
     @property

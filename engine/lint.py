@@ -25,7 +25,8 @@ class Deficiency:
 
 @dataclass(frozen=True)
 class Report:
-    """`dataclasses.asdict` of it is what `lint --json` prints."""
+    """`dataclasses.asdict` of it is what `lint --json` prints; `counts` has two tables by topic, ours and what is
+    asked elsewhere."""
 
     faults: tuple[Fault, ...]
     deficiencies: tuple[Deficiency, ...]
@@ -58,7 +59,7 @@ def lint(root: Path = CONTENT) -> Report:
     faults += [*_pitfall_faults(cards, tags), *_circles(cards), *_kinds_without_topic(kinds, topics.value)]
     faults += _question_faults(cards, {question.key for question in _questions(cards)} | set(kinds), said)
     faults += template_faults(root, [card for _, card in cards], topics.value)
-    counts = {"cards": len(pages), "kinds": len(kinds), "tags": len(tags), **_counts(cards, topics.value or ())}
+    counts = {"cards": len(pages), "kinds": len(kinds), "tags": len(tags), **_counts(cards, topics.value or {})}
     return Report(tuple(sorted(faults)), tuple(_deficiencies(cards, kinds, tags, said)), counts)
 
 
@@ -66,14 +67,33 @@ def _questions(cards: Cards) -> list[Question]:
     return [question for _, card in cards for question in card.questions]
 
 
-def _counts(cards: Cards, topics: Iterable[str]) -> dict[str, int | dict[str, int]]:
+def _counts(cards: Cards, topics: Topics) -> dict[str, int | dict[str, int]]:
     asked = _questions(cards)
-    of_topic = {topic: sum(len(card.questions) for _, card in cards if card.topic == topic) for topic in topics}
     return {
         "questions": len(asked),
         "long answers": sum(question.long is not None for question in asked),
-        "topics": of_topic,
+        "claims": sum(question.form == "claim" for question in asked),
+        "derivations": sum(question.form == "derivation" for question in asked),
+        "code questions": sum(question.code is not None for question in asked),
+        "chains two deep": len(_two_deep(asked)),
+        "topics": {topic: sum(len(card.questions) for _, card in cards if card.topic == topic) for topic in topics},
+        "asked": {topic: known.asked for topic, known in topics.items()},
     }
+
+
+def _two_deep(asked: list[Question]) -> list[Question]:
+    """The questions of which a follow-up is a question that leads on, and not back."""
+    by_key = {question.key: question for question in asked}
+    return [
+        question
+        for question in asked
+        if any(
+            further.ask != question.key
+            for followup in question.followups
+            if followup.ask in by_key
+            for further in by_key[followup.ask].followups
+        )
+    ]
 
 
 def _deficiencies(cards: Cards, kinds: Iterable[str], tags: Iterable[str], said: Syllabus) -> Iterator[Deficiency]:

@@ -77,7 +77,7 @@ def can_be_slot(id: str) -> bool:
 
 def question_kind(asked: Question) -> Kind:
     """Code to mend or complete, a claim to set right, or something to explain."""
-    return "code" if asked.code else "error" if asked.corrects else "spoken"
+    return "code" if asked.code else "error" if asked.form == "claim" else "spoken"
 
 
 def seconds_for(id: str) -> int:

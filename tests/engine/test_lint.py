@@ -34,6 +34,7 @@ questions:
   - {en: b, ko: 나, phrases: {en: [b], ko: [나]}}
   red_flags: [{en: c, ko: 다, phrases: {en: [c], ko: [다]}}]
   answer: {en: So., ko: 그래서.}
+  form: claim
   corrects: []
   followups:
   - {when: weak, ask: pooling-grid}"""
@@ -219,3 +220,20 @@ def test_the_report_is_json_and_counts(content):
     assert (counts["cards"], counts["questions"], counts["kinds"], counts["tags"]) == (1, 1, 1, 2)
     assert counts["topics"]["pooling"] == 1
     assert counts["topics"]["padding"] == 0
+    assert (counts["claims"], counts["derivations"], counts["long answers"]) == (1, 0, 0)
+    assert counts["chains two deep"] == 0
+    assert counts["asked"]["pooling"] == 40
+
+
+def test_a_chain_is_two_deep_when_the_question_that_follows_leads_on(content):
+    second = QUESTION.replace("questions:\n", "").replace("id: why", "id: how")
+    content("a", ("questions: []", QUESTION.replace("ask: pooling-grid", "ask: a/how") + "\n" + second))
+    assert lint(content.root).counts["chains two deep"] == 1
+
+
+def test_what_a_question_corrects_is_a_claim_and_a_derivation_is_justified_at_length(content):
+    content("a", ("questions: []", QUESTION.replace("form: claim", "form: derivation")))
+    assert [what for *_, what in told(content)] == ["a derivation needs a long answer, which justifies its lines"]
+    unformed = QUESTION.replace("  form: claim\n", "").replace("corrects: []", "corrects: [S3-27]")
+    content("a", ("questions: []", unformed))
+    assert [what for *_, what in told(content)] == ["it corrects a statement, so its form is claim"]

@@ -32,7 +32,7 @@ def taken(*answers: str, notes: str = "practise SAME") -> Interview:
     said = Said(Ticks((0,), (0,)), (3, 1))
     turns = (
         turn(open_question, next(given), said, clarified=(questions()[open_question].open[0].about,)),
-        turn(found(lambda asked: asked.corrects), next(given), Said(Ticks(), (3, 1)), parent=0),
+        turn(found(lambda asked: asked.form == "claim"), next(given), Said(Ticks(), (3, 1)), parent=0),
         turn(found(lambda asked: asked.code), next(given), said),
         turn(found(lambda asked: not asked.open), None, skipped=True),
         turn("output-size/chain-of-layers", next(given)),
