@@ -1,4 +1,4 @@
-"""How is it told that the record cannot be used: in its place on the page, or after the event that met it?"""
+"""How is it told that something cannot be done: in its place on the page, or after the event that met it?"""
 
 from __future__ import annotations
 
@@ -29,7 +29,16 @@ def faults_kept() -> Iterator[None]:
     try:
         yield
     except StoreFault as fault:
-        st.session_state[_MET] = fault.text
+        keep_fault(fault.text)
+
+
+def keep_fault(fault: Text) -> None:
+    st.session_state[_MET] = fault
+
+
+def met_fault() -> bool:
+    """Whether the event before this run met one that has not been told."""
+    return _MET in st.session_state
 
 
 def tell_fault() -> None:

@@ -10,15 +10,15 @@ import streamlit as st
 
 from engine.interview import events
 from engine.interview.turns import Interview, Turn
-from engine.study.store import StoreFault
 from ui.boot import store
 from ui.components.countdown import countdown
 from ui.components.draft import draft, typed
-from ui.interview_events import happens, just_stored, show_fault
+from ui.faults import faults_told, tell_fault
+from ui.interview_events import happens, just_stored
 from ui.interview_person import interviewer
 from ui.interview_problem import compute
 from ui.interview_question import ask, title_of
-from ui.session import lang, markdown_escape, say
+from ui.session import say
 from ui.study import now
 
 Stage = Literal["paused", "asked", "all-asked"]
@@ -32,7 +32,7 @@ def stage_of(interview: Interview) -> Stage:
 @st.fragment
 def run(id: str, stage: Stage) -> None:
     """The question before the candidate. Draws itself anew after each event, not the page around it."""
-    try:
+    with faults_told():
         held = just_stored(id) or store().interviews.read(id)
         if held is None or held.interview.is_over(now()):
             store().interviews.advance(id, events.Finish(now()))
@@ -41,8 +41,6 @@ def run(id: str, stage: Stage) -> None:
             st.rerun()
         else:
             _show(id, held.interview)
-    except StoreFault as fault:
-        st.warning(markdown_escape(fault.text.render(lang())))
 
 
 @st.fragment
@@ -66,7 +64,7 @@ def beside(id: str, stage: Stage) -> None:
 
 def _show(id: str, interview: Interview) -> None:
     _head(id, interview)
-    show_fault()
+    tell_fault()
     if interview.paused:
         with st.container(key="statement"):
             st.markdown(say("Paused. The time waits, and the report will say so."))
@@ -134,12 +132,9 @@ def _left_open(id: str, interview: Interview) -> None:
 
 def _notes(id: str) -> None:
     key = f"notes-{id}"
-    try:
+    with faults_told():
         held = store().interviews.read(id)
-    except StoreFault as fault:
-        st.warning(markdown_escape(fault.text.render(lang())))
-        return
-    draft(say("Your notes"), held.interview.notes if held else "", key, on_change=partial(_note, id, key))
+        draft(say("Your notes"), held.interview.notes if held else "", key, on_change=partial(_note, id, key))
 
 
 def _note(id: str, key: str) -> None:

@@ -13,13 +13,16 @@ from engine.interview import events
 from engine.interview.ids import question
 from engine.interview.turns import Interview, Turn
 from engine.speech.scoring import score
+from engine.study.reviews import question_item
 from ui.boot import store
 from ui.card import prose
-from ui.interview_events import happens, problem_link, said, settled
+from ui.flashcard import GRADES
+from ui.interview_events import count_ticks, happens, problem_link, rating_by_ticks, said, settled
 from ui.interview_question import title_of
 from ui.interview_recording import play
 from ui.links import card_href
 from ui.session import lang, render, say
+from ui.study import study
 from ui.verdict import slip_name
 
 
@@ -62,6 +65,7 @@ def _spoken(id: str, place: int, turn: Turn, asked: Question, by_person: bool) -
         elif turn.only_recorded:
             heard = say("Points; tick those that you hear yourself make")
         _ticks(id, place, asked, turn, heard)
+        _counted(id, place, turn)
     else:
         points = "\n".join(f"- {point.render(lang())}" for point in asked.points)
         st.markdown(f"**{say('Points that a good answer makes')}**\n\n{points}")
@@ -90,6 +94,20 @@ def _ticks(id: str, place: int, asked: Question, turn: Turn, title: str) -> None
         for words, key, on in boxes:
             st.session_state[key] = on
             st.checkbox(words.render(lang()), key=key, on_change=change)
+
+
+def _counted(id: str, place: int, turn: Turn) -> None:
+    """What was only heard counts among the flashcards when its candidate says so, once in a study day."""
+    rating = rating_by_ticks(turn)
+    if rating is None:
+        return
+    here = study()
+    memory = here.record.memories.get(question_item(turn.id))
+    if memory and memory.last_day == here.clock.day:
+        st.markdown(f":gray[{say('This question has counted for your flashcards today.')}]")
+    else:
+        label = say("Count it for your flashcards as “{grade}”", grade=GRADES[rating])
+        st.button(label, type="tertiary", key=f"count-{id}-{place}", on_click=count_ticks, args=(turn,))
 
 
 def _tick(id: str, place: int, points: list[str], flags: list[str]) -> None:

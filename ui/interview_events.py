@@ -22,37 +22,28 @@ from engine.speech.scoring import score
 from engine.study.attempts import Attempt
 from engine.study.interviews import Held
 from engine.study.preferences import preferences
-from engine.study.reviews import Review, first_of_day, proposed, question_item, rating_of, skill_item
-from engine.study.store import StoreFault
+from engine.study.reviews import Rating, Review, first_of_day, proposed, question_item, rating_of, skill_item
 from engine.text import Text
 from ui.boot import store
 from ui.components.draft import typed
 from ui.desk import Desk, attempt_id_in_quiz, reply_text, typed_in
-from ui.session import lang, markdown_escape
-from ui.study import clock, now
+from ui.faults import faults_kept, keep_fault
+from ui.study import clock, now, study
 
-FAULT = "interview-fault"
 STORED = "interview-stored"
 ANOTHER = "?"  # a wrong answer that no known mistake leads to, as a person who interviews notes it
 
 
 def happens(id: str, event: Callable[[datetime], Event], sound: bytes = b"") -> None:
     """Store an event as of now, with what was recorded; a fault is told where the page is drawn next."""
-    try:
+    with faults_kept():
         st.session_state[STORED] = store().interviews.happens(id, event, now(), sound)
-    except StoreFault as fault:
-        st.session_state[FAULT] = fault.text
 
 
 def just_stored(id: str = "") -> Held | None:
     """The interview as the event before this run left it; asked once, so that it is never an old one."""
     held: Held | None = st.session_state.pop(STORED, None)
     return held if held and held.id == id else None
-
-
-def show_fault() -> None:
-    if fault := st.session_state.pop(FAULT, None):
-        st.warning(markdown_escape(fault.render(lang())))
 
 
 def type_draft(id: str, place: int, key: str) -> None:
@@ -64,27 +55,42 @@ def answer(id: str, place: int, turn: Turn, key: str) -> None:
     handed_in = typed(key)
     text = turn.draft if handed_in is None else handed_in
     if not text.strip() and not turn.recorded:
-        st.session_state[FAULT] = Text("There is no answer yet. Write one, or skip the question.")
+        keep_fault(Text("There is no answer yet. Write one, or skip the question."))
         return
     _answered(id, place, text, said(turn.id, text) if text.strip() else None)
 
 
 def answer_by_hand(id: str, place: int, key: str) -> None:
     """Go on with what the interviewer ticked or chose; a number that nobody gave is no answer."""
-    try:
+    held = None
+    with faults_kept():
         held = store().interviews.read(id)
-    except StoreFault as fault:
-        st.session_state[FAULT] = fault.text
-        return
     turn = held.interview.turn(place) if held else None
     if held is None or turn is None or turn.answer is not None:
         return
     text = typed(key)
     reply = turn.draft if text is None else text
     if turn.computed and not reply:
-        st.session_state[FAULT] = Text("Nothing is chosen yet. Choose what was answered, or skip the question.")
+        keep_fault(Text("Nothing is chosen yet. Choose what was answered, or skip the question."))
         return
     _answered(id, place, reply, _outcome(held.interview, turn, reply))
+
+
+def count_ticks(turn: Turn) -> None:
+    """Let the ticks of an answer that was only heard count for what is due when, as a written answer's do at once."""
+    if rating := rating_by_ticks(turn):
+        with faults_kept():
+            here = study()
+            item = question_item(turn.id)
+            store().grade(first_of_day(item, rating, here.chosen.retention, here.clock.at, here.clock.day))
+
+
+def rating_by_ticks(turn: Turn) -> Rating | None:
+    """What the candidate's ticks of an answer that was only heard speak for."""
+    asked = question(turn.id)
+    if asked is None or not turn.only_recorded or turn.corrected is None:
+        return None
+    return proposed(len(turn.corrected.points), len(asked.points))
 
 
 def check(id: str, place: int, desk: Desk) -> None:
@@ -155,10 +161,8 @@ def _computed(verdict: Verdict) -> Computed | None:
 def _answered(id: str, place: int, reply: str, outcome: Outcome | None) -> None:
     """The first answer counts, whoever gives it; what another tab answered meanwhile stays."""
     event, at = partial(Answer, place, reply, outcome), now()
-    try:
+    with faults_kept():
         st.session_state[STORED] = store().answer(id, event, at, _counting(id, event(at)))
-    except StoreFault as fault:
-        st.session_state[FAULT] = fault.text
 
 
 Counts = Callable[[Interview, dict[str, str]], tuple[Attempt | None, Review | None]]

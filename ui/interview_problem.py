@@ -24,7 +24,8 @@ from ui.desk import (
     switch_to_text,
     text_key,
 )
-from ui.interview_events import FAULT, check, happens, problem_link
+from ui.faults import met_fault
+from ui.interview_events import check, happens, problem_link
 from ui.interview_question import about_the_answer, aside, reaction
 from ui.session import render, say
 from ui.work import answer_field, show_prompt
@@ -50,7 +51,7 @@ def compute(id: str, interview: Interview, place: int) -> None:
             if desk.problem.reply.has_cells:
                 label = say("Type it as text") if desk.in_cells else say("Use the cells")
                 st.form_submit_button(label, type="tertiary", on_click=switch_to_text, args=(desk,))
-    if clicked and not desk.unread and FAULT not in st.session_state:
+    if clicked and not desk.unread and not met_fault():
         check(id, place, desk)  # the server was restarted since the page was drawn, and with it the callback was lost
         st.rerun()
     if desk.unread and desk.unread.reason:

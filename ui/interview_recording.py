@@ -11,7 +11,8 @@ from engine.interview.events import Record
 from engine.interview.turns import Interview
 from ui.boot import store
 from ui.components.recorder import recorded, recorder
-from ui.interview_events import FAULT, happens
+from ui.faults import keep_fault
+from ui.interview_events import happens
 from ui.session import say
 from ui.study import now
 
@@ -48,7 +49,7 @@ def play(heard: bytes) -> None:
 def _keep(id: str, place: int, key: str) -> None:
     heard = recorded(key)
     if fault := sound.fault(heard):
-        st.session_state[FAULT] = fault
+        keep_fault(fault)
     else:
         happens(id, lambda at: Record(place, True, at), heard)
     st.session_state[COUNT] = st.session_state.get(COUNT, 0) + 1

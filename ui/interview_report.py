@@ -18,8 +18,9 @@ from engine.interview.turns import Interview
 from engine.study.preferences import preferences
 from ui.boot import store
 from ui.components.copy_button import copy_button
+from ui.faults import tell_fault
 from ui.interview_answers import show_answers
-from ui.interview_events import settled, show_fault
+from ui.interview_events import settled
 from ui.interview_plots import scores, times, trend
 from ui.interview_setup import title, title_and_day
 from ui.links import page_href
@@ -31,7 +32,7 @@ from ui.study import clock
 def show_report(link: InterviewLink, interview: Interview) -> None:
     """The band with its rule, the dimensions, the drills, the times, and each question with its answer."""
     found = report(interview)
-    show_fault()
+    tell_fault()
     with st.container(key="quiet-taken"):
         st.markdown(f"{title_and_day(link, interview)} · {_how_far(interview)}")
     with st.container(key="statement"):

@@ -23,9 +23,10 @@ from engine.study.interviews import Held
 from engine.study.store import StoreFault
 from engine.text import LANGUAGES, Language, Text
 from tests.pages.visit import answer, asked, attempts, html, labels, press, rerun, visit, words
-from ui import interview_events, interview_recording
+from ui import faults, interview_events, interview_recording
 from ui.boot import store
 from ui.desk import board_key
+from ui.flashcard import GRADES
 from ui.interview_question import KINDS, REACTIONS
 
 RUN = "0" * 31 + "1"
@@ -86,6 +87,7 @@ def hear(app: AppTest, heard: bytes) -> AppTest:
         patch.setattr(interview_recording, "recorded", lambda key: heard)
         patch.setattr(interview_events, "st", st_without_page := SimpleNamespace(session_state={}))
         patch.setattr(interview_recording, "st", st_without_page)
+        patch.setattr(faults, "st", st_without_page)
         interview_recording._keep(asked(app)["run"], stands().current or 0, "")
     for name, value in st_without_page.session_state.items():
         app.session_state[name] = value
@@ -440,6 +442,12 @@ def test_a_recorded_answer_is_played_and_ticked_by_the_candidate(lang: Language)
     rerun(app)
     assert stands().turns[0].ticks == events.Ticks((0,))
     assert told not in words(app)
+    count = Text("Count it for your flashcards as “{grade}”", grade=GRADES[1]).render(lang)
+    assert count in [button.label for button in app.button]
+    press(app, count)
+    assert [row.rating for row in store().reviews() if row.item == f"question:{SPOKEN.key}"] == [1]
+    assert Text("This question has counted for your flashcards today.").render(lang) in words(app)
+    assert count not in [button.label for button in app.button]
 
 
 @pytest.mark.parametrize(
