@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import lcm
 from typing import Annotated, Any, Literal
 
 from engine.givens import BadGivens
+from engine.lab.bars import box, brief, brief_bytes, outline, paid_line, percent, tex, three_digits
 from engine.lab.experiment import Experiment, Prediction, Preset
 from engine.lab.figure import MOST_FRAMES, Chart, Frame, Mark, Panel
+from engine.lab.ledger import Ledger
 from engine.lab.settings import Between, settings_of, shown
 from engine.lab.works import (
-    Network,
     Work,
     bottleneck,
     in_space,
     macs,
     memory,
-    network,
     product,
     separable,
     standard,
@@ -30,12 +30,9 @@ from engine.text import Text
 View = Literal["one-layer", "alexnet", "alexnet-note", "vgg-16", "resnet-18", "mobilenet"]
 Layer = Literal["grouped", "separable", "in-space", "bottleneck", "pointwise"]
 Moving = Literal["in_channels", "out_channels", "kernel_size", "output_size"]
-Corner = tuple[float | None, float | None]
 Channels = Annotated[int, Between(1, 2048)]
 MOST_PERCENT = 320.0  # a longer bar is cut, and its number says so
 MOST_LAYERS = 28
-MEBIBYTE = 2**20
-GAP: Corner = (None, None)
 LABELS = {
     "view": Text("What is counted"),
     "layer": Text("Beside the standard layer"),
@@ -179,14 +176,14 @@ class LayerCost(Experiment):
         changed: dict[str, Any] = {self.against: value}
         return replace(self, **changed)
 
-    @cached_property
-    def network(self) -> tuple[Work, ...]:
-        name: Network = "alexnet" if self.view == "one-layer" else self.view
-        return network(name)
+    @property
+    def ledger(self) -> Ledger | None:
+        """The network that is counted, if it is one."""
+        return None if self.view == "one-layer" else Ledger(self.view, CHOICES[self.view])
 
     def prediction(self) -> Prediction | None:
-        if self.view != "one-layer":
-            return self._asked_where()
+        if self.ledger:
+            return self.ledger.prediction()
         mine, whole = macs(self.ways[self.layer]), macs(self.ways["standard"])
         sizes = {"ins": self.in_channels, "outs": self.out_channels, "k": self.kernel_size}
         because = Text("It takes {macs} MACs, the standard layer {whole}.", macs=f"{mine:,}", whole=f"{whole:,}")
@@ -206,42 +203,24 @@ class LayerCost(Experiment):
             **sizes,
         )
         factors = whole / mine, self.kernel_size**2, self.out_channels, self.kernel_size / 2, 2.0
-        named = {_three_digits(factor): factor for factor in factors if factor > 1}
+        named = {three_digits(factor): factor for factor in factors if factor > 1}
         order = sorted(named, key=named.__getitem__)
         choices = tuple(Text("{n} times", n=name) for name in order)
-        return Prediction(question, choices, order.index(_three_digits(whole / mine)), because)
-
-    def _asked_where(self) -> Prediction:
-        layers = self.network
-        most = max(layers, key=lambda layer: layer.weights)
-        busy = max(layers, key=lambda layer: layer.macs)
-        named = [layer for layer in layers if layer in (layers[0], busy, most, layers[-1])]
-        total = weights(layers)
-        because = Text(
-            "{layer} has {n} of {total} weights: {percent}%.",
-            layer=most.name,
-            n=f"{most.weights:,}",
-            total=f"{total:,}",
-            percent=shown(_percent(most.weights, total)),
-        )
-        choices = tuple(Text("{layer}", layer=layer.name) for layer in named)
-        question = Text("Which layer of {network} has the most weights?", network=CHOICES[self.view])
-        return Prediction(question, choices, named.index(most), because)
+        return Prediction(question, choices, order.index(three_digits(whole / mine)), because)
 
     def formula(self) -> tuple[str, ...]:
-        if self.view != "one-layer":
-            each = r"W = K^2\, \tfrac{C_\text{in}}{G}\, C_\text{out},\quad M = W \cdot N^2"
-            return each, rf"\sum W = {_tex(weights(self.network))}", rf"\sum M = {_tex(macs(self.network))}"
+        if self.ledger:
+            return self.ledger.formula()
         whole, way = self.ways["standard"], self.ways[self.layer]
         return (
-            rf"W_\text{{standard}} = K^2 C_\text{{in}} C_\text{{out}} = {_tex(weights(whole))}",
-            rf"W = {FORMULAS[self.layer]} = {_tex(weights(way))}",
-            rf"M = W \cdot N^2 = {_tex(macs(way))}",
+            rf"W_\text{{standard}} = K^2 C_\text{{in}} C_\text{{out}} = {tex(weights(whole))}",
+            rf"W = {FORMULAS[self.layer]} = {tex(weights(way))}",
+            rf"M = W \cdot N^2 = {tex(macs(way))}",
         )
 
     def look(self) -> tuple[Text, ...]:
-        if self.view != "one-layer":
-            return (*self._about_the_network(), Text("Weights only: biases and batch norm are left out."))
+        if self.ledger:
+            return (*self.ledger.look(), Text("Weights only: biases and batch norm are left out."))
         same = Text("Every weight is used once at each place of the map, so weights and MACs take the same share.")
         kept = Text("Training keeps every output: two or three layers in place of one keep more of them.")
         return same, kept, self._about_the_layer()
@@ -260,23 +239,8 @@ class LayerCost(Experiment):
         }
         return texts[self.layer]
 
-    def _about_the_network(self) -> tuple[Text, ...]:
-        if self.view == "alexnet-note":
-            right = network("alexnet")[5].weights
-            return (
-                Text("fc6 has 177,209,344 weights only if 13×13 is flattened, before the last pooling."),
-                Text("The layer stands behind it, on 6×6: :green[{n}] weights.", n=f"{right:,}"),
-            )
-        dense = tuple(layer for layer in self.network if not layer.kernel)
-        worked = Text(
-            "The dense layers hold {weights}% of the weights and do {macs}% of the work.",
-            weights=shown(float(f"{_percent(weights(dense), weights(self.network)):.2g}")),
-            macs=shown(float(f"{_percent(macs(dense), macs(self.network)):.2g}")),
-        )
-        return worked, Text("Maps are largest at the start: there the outputs fill the memory.")
-
     def figure(self) -> Chart:
-        return self._compared() if self.view == "one-layer" else self._ledger()
+        return self.ledger.figure(self.at) if self.ledger else self._compared()
 
     def _compared(self) -> Chart:
         """A bar for each way, in percent of the standard layer."""
@@ -300,7 +264,7 @@ class LayerCost(Experiment):
             for row, (way, name) in enumerate(zip(self.ways, rows, strict=True)):
                 saved = Text("{name}: {title}", name=name, title=title)
                 marks.append(Mark("label", "ink", [], [-row], saved, f"{way}{at}", at, anchor="start"))
-        share = _percent(macs(self.ways[self.layer]), macs(self.ways["standard"]))
+        share = percent(macs(self.ways[self.layer]), macs(self.ways["standard"]))
         alt = Text(
             "The standard layer takes {whole} MACs; {layer}: {share}% of that.",
             whole=f"{macs(self.ways['standard']):,}",
@@ -321,141 +285,24 @@ class LayerCost(Experiment):
         )
         for at, (cost, said) in enumerate(costs):
             shares = [min(share, MOST_PERCENT) for share in _shares(one.ways, cost)]
-            bars = [_box(0, share, -row - 0.3, -row + 0.3) for row, share in enumerate(shares)]
-            moves[f"bars{at}"] = _drawn([bar for row, bar in enumerate(bars) if row != mine])
-            moves[f"now{at}"] = _drawn([bars[mine]])
+            bars = [box(0, share, -row - 0.3, -row + 0.3) for row, share in enumerate(shares)]
+            moves[f"bars{at}"] = outline([bar for row, bar in enumerate(bars) if row != mine])
+            moves[f"now{at}"] = outline([bars[mine]])
             for (name, way), share in zip(one.ways.items(), shares, strict=True):
                 moves[f"{name}{at}"] = {"x": [share], "text": [said(cost(way)) + "▸" * (share == MOST_PERCENT)]}
         way, whole = one.ways[self.layer], one.ways["standard"]
         label = Text("{name} {value}", name=CHOICES[self.against], value=value)
-        percent = shown(_percent(macs(way), macs(whole)))
         words = Text(
             "{label}: {macs} MACs in place of {whole}, {share}%.",
             label=label,
             macs=f"{macs(way):,}",
             whole=f"{macs(whole):,}",
-            share=percent,
+            share=shown(percent(macs(way), macs(whole))),
         )
         terms = " + ".join(map(product, way))
-        return Frame(f"{value}", label, words, _line(terms, weights(way), macs(way), one.output_size), moves)
-
-    def _ledger(self) -> Chart:
-        """Three panels with a column for each layer of the network."""
-        layers, start = self.network, min(self.at, len(self.network)) - 1
-        measures = _measures(layers)
-        total = f"{sum(measures[0][0]):,}", f"{sum(measures[1][0]):,}", brief_bytes(memory(layers))
-        titles = (
-            Text("weights: {total} in all", total=total[0]),
-            Text("MACs: {total} in all", total=total[1]),
-            Text("outputs: {total} in all", total=total[2]),
-        )
-        names = Text("weights"), Text("MACs"), Text("outputs in MiB")
-        ends = 0.4, len(layers) + 0.6
-        marks, panels = [], []
-        for at, ((values, _), title, name) in enumerate(zip(measures, titles, names, strict=True)):
-            top = max(values)
-            outline = _drawn([_box(n - 0.36, n + 0.36, 0, value) for n, value in enumerate(values, 1)])
-            places, unsaid = range(1, len(values) + 1), [""] * len(values)
-            panels.append(Panel(0, 1.4 * top))
-            marks += [
-                Mark("area", "quiet", outline["x"], outline["y"], panel=at, filled=True),
-                Mark("area", "ink", [], [], key=f"now{at}", panel=at, filled=True),
-                Mark("label", "ink", places, values, name, panel=at, text=unsaid),  # for the table of numbers
-                Mark("label", "ink", [ends[0]], [1.27 * top], panel=at, anchor="start", text=[title]),
-                Mark("label", "ink", [ends[1]], [1.27 * top], key=f"value{at}", panel=at, anchor="end"),
-            ]
-        if self.view == "alexnet-note":
-            marks += self._as_it_is()
-        most = max(layers, key=lambda layer: layer.weights)
-        alt = Text(
-            "{network}: {n} layers with {total} weights; {layer} has the most, {most}.",
-            network=CHOICES[self.view],
-            n=len(layers),
-            total=total[0],
-            layer=most.name,
-            most=f"{most.weights:,}",
-        )
-        frames = tuple(self._column(n, layer, measures) for n, layer in enumerate(layers, 1))
-        return Chart(alt, ends, Text("layer"), tuple(panels), tuple(marks), frames, start, whole=True)
-
-    def _as_it_is(self) -> list[Mark]:
-        """Where fc6 really ends: 9216 inputs, not 43264."""
-        right = network("alexnet")[5].weights
-        said = Text("as it is: {n}", n=brief(right))
-        return [
-            Mark("line", "result", [5.5, 6.5], [right, right]),
-            Mark("label", "result", [5.5], [right], anchor="end", text=[said]),
-        ]
-
-    def _column(self, n: int, layer: Work, measures: Sequence[tuple[list[float], list[str]]]) -> Frame:
-        moves: dict[str, dict[str, Any]] = {}
-        for at, (values, said) in enumerate(measures):
-            moves[f"now{at}"] = _drawn([_box(n - 0.36, n + 0.36, 0, values[n - 1])])
-            moves[f"value{at}"] = {"text": [said[n - 1]]}
-        label = Text("{layer}, {n} of {count}", layer=layer.name, n=n, count=len(self.network))
-        words = Text(
-            "{layer}: {weights} weights, {macs} MACs.",
-            layer=layer.name,
-            weights=f"{layer.weights:,}",
-            macs=f"{layer.macs:,}",
-        )
-        return Frame(f"{n}", label, words, _line(product(layer), layer.weights, layer.macs, layer.side), moves)
-
-
-def brief(number: int) -> str:
-    """
-    >>> brief(231_211_008), brief(1_806), brief(45)
-    ('231M', '1.81k', '45')
-    """
-    for unit, letter in ((10**12, "T"), (10**9, "G"), (10**6, "M"), (10**3, "k")):
-        if number >= unit:
-            return f"{_three_digits(number / unit)}{letter}"
-    return f"{number}"
-
-
-def brief_bytes(number: int) -> str:
-    unit, name = (MEBIBYTE, "MiB") if number >= MEBIBYTE else (2**10, "KiB")
-    return f"{_three_digits(number / unit)} {name}"
-
-
-def _three_digits(number: float) -> str:
-    return shown(float(f"{number:.3g}"))
-
-
-def _measures(layers: Sequence[Work]) -> tuple[tuple[list[float], list[str]], ...]:
-    """Weights, MACs and the memory of the outputs in MiB of each layer, each also as it is said."""
-    return (
-        ([layer.weights for layer in layers], [brief(layer.weights) for layer in layers]),
-        ([layer.macs for layer in layers], [brief(layer.macs) for layer in layers]),
-        ([layer.memory / MEBIBYTE for layer in layers], [brief_bytes(layer.memory) for layer in layers]),
-    )
+        return Frame(f"{value}", label, words, paid_line(terms, weights(way), macs(way), one.output_size), moves)
 
 
 def _shares(ways: dict[str, tuple[Work, ...]], cost: Callable[[tuple[Work, ...]], int]) -> list[float]:
     whole = cost(ways["standard"])
-    return [_percent(cost(way), whole) for way in ways.values()]
-
-
-def _percent(part: int, whole: int) -> float:
-    return 100 * part / whole
-
-
-def _line(terms: str, count: int, work: int, side: int) -> Text:
-    paid = {"terms": terms, "weights": f"g{{{count:,}}}", "macs": f"r{{{work:,}}}"}
-    if side == 1:
-        return Text("{terms} = {weights} weights, {macs} MACs", **paid)
-    return Text("{terms} = {weights} weights, × {side}² = {macs} MACs", side=side, **paid)
-
-
-def _tex(number: int) -> str:
-    return f"{number:,}".replace(",", "{,}")
-
-
-def _box(left: float, right: float, low: float, high: float) -> list[Corner]:
-    return [(left, low), (right, low), (right, high), (left, high), (left, low), GAP]
-
-
-def _drawn(boxes: Sequence[list[Corner]]) -> dict[str, list[float | None]]:
-    """Boxes beside each other as one outline with gaps."""
-    corners = [corner for box in boxes for corner in box][:-1]
-    return {"x": [x for x, _ in corners], "y": [y for _, y in corners]}
+    return [percent(cost(way), whole) for way in ways.values()]

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from engine.lab.experiments.layer_cost import MEBIBYTE, MOST_PERCENT, LayerCost
+from engine.lab.bars import MEBIBYTE
+from engine.lab.experiments.layer_cost import MOST_PERCENT, LayerCost
 from engine.lab.figure import ready
 from engine.lab.works import Network
 from tests.conftest import needs_torch

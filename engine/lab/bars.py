@@ -1,0 +1,57 @@
+"""How are costs drawn as bars, and how are their numbers said beside them?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.lab.settings import shown
+from engine.text import Text
+
+Corner = tuple[float | None, float | None]
+MEBIBYTE = 2**20
+GAP: Corner = (None, None)
+
+
+def brief(number: int) -> str:
+    """
+    >>> brief(231_211_008), brief(1_806), brief(45)
+    ('231M', '1.81k', '45')
+    """
+    for unit, letter in ((10**12, "T"), (10**9, "G"), (10**6, "M"), (10**3, "k")):
+        if number >= unit:
+            return f"{three_digits(number / unit)}{letter}"
+    return f"{number}"
+
+
+def brief_bytes(number: int) -> str:
+    unit, name = (MEBIBYTE, "MiB") if number >= MEBIBYTE else (2**10, "KiB")
+    return f"{three_digits(number / unit)} {name}"
+
+
+def three_digits(number: float) -> str:
+    return shown(float(f"{number:.3g}"))
+
+
+def percent(part: int, whole: int) -> float:
+    return 100 * part / whole
+
+
+def paid_line(terms: str, count: int, work: int, side: int) -> Text:
+    paid = {"terms": terms, "weights": f"g{{{count:,}}}", "macs": f"r{{{work:,}}}"}
+    if side == 1:
+        return Text("{terms} = {weights} weights, {macs} MACs", **paid)
+    return Text("{terms} = {weights} weights, × {side}² = {macs} MACs", side=side, **paid)
+
+
+def tex(number: int) -> str:
+    return f"{number:,}".replace(",", "{,}")
+
+
+def box(left: float, right: float, low: float, high: float) -> list[Corner]:
+    return [(left, low), (right, low), (right, high), (left, high), (left, low), GAP]
+
+
+def outline(boxes: Sequence[list[Corner]]) -> dict[str, list[float | None]]:
+    """Boxes beside each other as one outline with gaps."""
+    corners = [corner for box in boxes for corner in box][:-1]
+    return {"x": [x for x, _ in corners], "y": [y for _, y in corners]}
