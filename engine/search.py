@@ -28,9 +28,9 @@ from engine.text import LANGUAGES
 
 Similar = np.ndarray[Any, np.dtype[np.float64]]
 
-TITLE, ID, ASKED, TOPIC, TERM, PITFALL, SUMMARY = 1.0, 0.95, 0.85, 0.8, 0.75, 0.7, 0.6
+TITLE, ID, ASKED, TOPIC, TERM, PITFALL, SUMMARY, TEXT = 1.0, 0.95, 0.85, 0.8, 0.75, 0.7, 0.6, 0.4
 MOST_LETTERS, MOST_WORDS = 200, 12  # of a query; nobody looks for a longer one
-ENOUGH, ENOUGH_OF_MANY, MANY = 0.6, 0.4, 4  # how much of a query, or of one of many words, a card must meet
+ENOUGH, LEAST, MANY = 0.6, 0.4, 4  # how much of a query a card must meet; the least is for one of many words
 BEGINS, INSIDE = 0.95, 0.75
 
 _WORD = re.compile(r"[0-9a-z\u1100-\u11ff]+")
@@ -109,7 +109,10 @@ class Index:
         for at, titles in enumerate(self.titles):
             score[at] += 2 * (whole in titles) + 0.5 * any(title.startswith(whole) for title in titles)
             score[at] += whole == self.ids[at]
-        bar = ENOUGH if len(asked) < MANY else ENOUGH_OF_MANY
+        bar = ENOUGH if len(asked) < MANY else LEAST
+        if covered.max() < bar:  # then those that meet most, by words that are not on every other card
+            covered = (rarity * (holding <= len(self.cards) / 2)) @ by_card
+            bar = max(LEAST, covered.max())
         enough = [at for at in range(len(self.cards)) if covered[at] >= bar]
         ranked = sorted(enough, key=lambda at: (-round(float(score[at]), 6), at))
         return [Hit(self.cards[at], self._question(at, lines)) for at in ranked]
@@ -156,15 +159,19 @@ def _lines(card: Card, topic: str, glossary: Iterable[Term]) -> Iterator[Line]:
     for lang in LANGUAGES:
         yield Line(TITLE, card.title.render(lang))
         yield Line(SUMMARY, card.summary.render(lang))
+        yield Line(TEXT, card.explanation.render(lang))
         for question in card.questions:
             yield Line(ASKED, question.ask.render(lang), question)
         for pitfall in card.pitfalls:
             yield Line(PITFALL, f"{pitfall.name.render(lang)} {pitfall.tag}")
     yield Line(ID, card.id)
     yield Line(TOPIC, topic)
-    said = f"{card.title.en} {card.summary.en}".lower(), f"{card.title.ko} {card.summary.ko}"
-    terms = [term for term in glossary if term.en.lower() in said[0] or term.ko in said[1]]
-    yield from (Line(TERM, " ".join((term.en, term.ko, *term.never))) for term in terms)
+    told = f"{card.title.en} {card.summary.en}".lower(), f"{card.title.ko} {card.summary.ko}"
+    text = card.explanation.en.lower(), card.explanation.ko
+    for term in glossary:
+        named = [term.en.lower() in said[0] or term.ko in said[1] for said in (told, text)]
+        if any(named):
+            yield Line(TERM if named[0] else TEXT, " ".join((term.en, term.ko, *term.never, *term.also)))
 
 
 def _line_words(line: Line) -> list[str]:
