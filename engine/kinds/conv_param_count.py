@@ -11,7 +11,7 @@ from engine.answers import Integer
 from engine.dice import Dice
 from engine.givens import Count, Most, refuse_uneven_groups
 from engine.numeric.counts import conv_param_count
-from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
 
 
@@ -95,6 +95,14 @@ class ConvParamCount(Problem):
             bias=bias,
             **layer,
         )
+
+    def figure(self) -> Picture | None:
+        """Beside the standard layer, where the kernel is a square."""
+        if len(self.kernel_size) != 2 or len({*self.kernel_size}) > 1:
+            return None
+        layer = "grouped" if self.groups > 1 else "separable"
+        channels = {name: getattr(self, name) for name in ("in_channels", "out_channels", "groups")}
+        return Picture("layer-cost", {**channels, "kernel_size": self.kernel_size[0], "layer": layer})
 
     def answer(self) -> int:
         return conv_param_count(self.in_channels, self.out_channels, self.kernel_size, self.groups, self.bias)

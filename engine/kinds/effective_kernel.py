@@ -10,7 +10,7 @@ from engine.answers import Integer
 from engine.dice import Dice
 from engine.givens import Count
 from engine.numeric.sizes import span
-from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
 
 
@@ -55,6 +55,12 @@ class EffectiveKernel(Problem):
             "its first tap to its last, both included?",
             **self.givens(),
         )
+
+    def figure(self) -> Picture | None:
+        """As one layer, where its taps can be drawn."""
+        if max(self.kernel_size, self.dilation) > 31:
+            return None
+        return Picture("receptive-field", {"layers": f"conv {self.kernel_size} d{self.dilation}"})
 
     def answer(self) -> int:
         return span(self.kernel_size, self.dilation)

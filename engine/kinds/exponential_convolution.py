@@ -14,7 +14,7 @@ from engine.dice import Dice
 from engine.givens import BadGivens, Exact, Positive
 from engine.numeric.continuous import convolve_exponentials
 from engine.numeric.exact import simplest
-from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
 
 _TAU, _FROM_TAU_TO_T = r"\tau", r"(t - \tau)"
@@ -100,6 +100,11 @@ class ExponentialConvolution(Problem):
             g=f"${{g(t) = {self.g.at('t')}}}$",
             moment=f"${{{self._at()}}}$",
         )
+
+    def figure(self) -> Picture:
+        shapes = {name: "exp" if getattr(self, name).rate else "step" for name in "fg"}
+        widths = {f"{name}_width": 1 / float(getattr(self, name).falls) for name in "fg" if getattr(self, name).rate}
+        return Picture("continuous", {**shapes, **widths, "t": self.t})
 
     def answer(self) -> Number:
         return convolve_exponentials(self.f.falls, self.g.falls, self.t)

@@ -10,7 +10,7 @@ from engine.answers import Integer
 from engine.dice import Dice
 from engine.givens import Amount, BadGivens, Count
 from engine.numeric.grids import pool_starts
-from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
 
 LEFT_OUT = 0
@@ -99,6 +99,10 @@ class PoolOutputSize(Problem):
         if self.ceil_mode:
             return Text("{question} Round the size up (ceil_mode).", question=question)
         return Text("{question} Round down.", question=question)
+
+    def figure(self) -> Picture | None:
+        layer = {name: getattr(self, name) for name in ("size", "kernel_size", "stride", "padding")}
+        return None if self.ceil_mode else Picture("output-size", layer)
 
     def answer(self) -> int:
         return len(pool_starts(self.size, self.kernel_size, self.stride, self.padding, self.ceil_mode))

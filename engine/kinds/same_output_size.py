@@ -11,7 +11,7 @@ from engine.dice import Dice
 from engine.givens import Count
 from engine.numeric.same import same_output_size, same_padding_total
 from engine.numeric.sizes import span
-from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
 
 
@@ -71,6 +71,9 @@ class SameOutputSize(Problem):
             "stride {stride}, padded by TensorFlow's SAME. How wide is the output?",
             **self.givens(),
         )
+
+    def figure(self) -> Picture:
+        return Picture("output-size", {**self.givens(), "rule": "same-tensorflow"})
 
     def answer(self) -> int:
         return same_output_size(self.size, self.stride)

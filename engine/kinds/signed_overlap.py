@@ -16,7 +16,7 @@ from engine.dice import Dice
 from engine.givens import LONGEST_ROW, Exact, Most
 from engine.numeric.continuous import convolve_box_sums, flip_and_shift, overlap
 from engine.numeric.exact import magnitude, simplest
-from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.stack import listed
 from engine.text import Text
 
@@ -88,6 +88,10 @@ class SignedOverlap(Problem):
             g=_in_words(self.g),
             moment=f"${{{self._at()}}}$",
         )
+
+    def figure(self) -> Picture:
+        boxes = {f"{name}_boxes": ", ".join(map(_typed, getattr(self, name))) for name in "fg"}
+        return Picture("continuous", {"f": "boxes", "g": "boxes", **boxes, "t": self.t})
 
     def answer(self) -> Exact:
         f, g = ([(box.interval, box.height) for box in boxes] for boxes in (self.f, self.g))
@@ -194,3 +198,8 @@ def _turn(tag: str, products: Sequence[Sequence[Exact]], step: int, left: str = 
     sum_of_terms, value_of_sum = listed(terms), tex_number(simplest(total))
     line = value_of_sum if sum_of_terms in ("", value_of_sum) else f"{sum_of_terms} = {value_of_sum}"
     return WrongTurn(tag, simplest(total), step, left + line)
+
+
+def _typed(box: Box) -> str:
+    """As the lab reads a box."""
+    return " ".join(f"{float(number):.6g}" for number in (box.start, box.width, box.height))

@@ -65,7 +65,7 @@ class Continuous(Experiment):
     choices = NAMES
     beside = ("f", "g", "flip")
     cards = ("convolution-integral", "convolution-of-boxes", "gaussian-convolution", "overlap-is-not-area")
-    kinds = ("box-convolution",)
+    kinds = ("box-convolution", "signed-overlap", "exponential-convolution")
 
     @classmethod
     def presets(cls) -> tuple[Preset, ...]:

@@ -108,6 +108,7 @@ class LayerCost(Experiment):
         "spatially-separable-cost",
         "bottleneck-param-count",
         "conv-macs",
+        "conv-param-count",
     )
 
     @classmethod

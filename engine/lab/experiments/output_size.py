@@ -59,7 +59,7 @@ class OutputSize(Experiment):
     choices = CHOICES
     beside = ("against", "rule")
     cards = ("output-size", "stride-and-what-it-drops", "same-padding", "dilated-kernel-span")
-    kinds = ("conv-output-size",)
+    kinds = ("conv-output-size", "pool-output-size", "same-output-size")
 
     @classmethod
     def presets(cls) -> tuple[Preset, ...]:

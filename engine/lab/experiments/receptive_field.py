@@ -44,7 +44,7 @@ class ReceptiveField(Experiment):
     labels = LABELS
     beside = ("layers", "output")
     cards = ("receptive-field", "strides-multiply-reach", "effective-receptive-field", "dilated-kernel-span")
-    kinds = ("receptive-field", "jump-and-start")
+    kinds = ("receptive-field", "jump-and-start", "effective-kernel")
 
     def position(self) -> str:
         return "after"
