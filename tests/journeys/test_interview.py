@@ -343,6 +343,12 @@ def test_an_answer_is_recorded_to_its_end_and_played_in_the_report(flipside: Ser
     page.locator("summary").first.click()
     page.locator("audio").evaluate("player => player.play()")
     comes_true(lambda: page.locator("audio").evaluate("player => player.currentTime > 0.2"))
+    asked = question(stands(flipside, run).turns[0].id)
+    assert asked
+    point = asked.points[0].en
+    page.get_by_text(point, exact=True).first.click()
+    button(page, "Count it for your flashcards as “Again”").click()
+    expect(page.get_by_text("This question has counted for your flashcards today.")).to_be_visible()
 
 
 def test_the_time_runs_out_while_the_candidate_speaks(flipside: Server, visits: Visits) -> None:
