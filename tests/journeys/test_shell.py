@@ -137,3 +137,13 @@ def test_what_a_person_typed_is_shown_as_typed(start_server: Callable[..., Serve
     shown = [text.replace("\N{WORD JOINER}", "") for text in typed.locator("p").all_inner_texts()]
     assert shown == TYPED
     assert typed.locator("a, img, b, strong, em, code, h1, table, .katex, [data-testid=stIconMaterial]").count() == 0
+
+
+@pytest.mark.parametrize(("path", "item"), [("/lab?exp=sliding", "Lab"), ("/learn?card=vgg", "Learn")])
+def test_the_menu_leads_back_to_the_beginning_of_the_page_that_is_open(visits: Visits, path: str, item: str) -> None:
+    page = visits.open(f"{path}&lang=en")
+    within = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text=item).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(item)
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text(within)

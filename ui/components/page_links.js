@@ -17,13 +17,16 @@ export default function ({ parentElement, data, setTriggerValue }) {
   return () => document.removeEventListener("click", links.click)
 }
 
-// Streamlit's own links have been followed by now; a link to be opened elsewhere is the browser's.
+// Streamlit's own links have been followed by now, but for one in the menu to the page that is open: it leads to that
+// page's beginning. A link to be opened elsewhere is the browser's.
 function follow(links, event) {
   const link = event.composedPath().find((node) => node.matches?.("a[href]"))
-  if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+  if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
   const written = link.getAttribute("href")
   const url = new URL(written, document.baseURI)
   const page = url.pathname.split("/").pop()
+  const again = link.dataset.testid === "stSidebarNavLink" && links.here.startsWith(`${page}?`)
+  if (event.defaultPrevented && !again) return
   if (written.startsWith("#") || url.origin !== location.origin || !links.pages.includes(page)) return
   event.preventDefault()
   links.followed = true
