@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.answers import Ledger
 from engine.problem import Problem, Verdict
 from engine.text import Text, both
 
@@ -34,4 +35,12 @@ def off(problem: Problem, verdict: Verdict) -> Text:
 
 def example(problem: Problem) -> Text:
     """A reply that can be read."""
-    return Text("A reply that can be read: {example}", example=problem.reply.example)
+    return Text("A reply that can be read: {example}", example=example_reply(problem))
+
+
+def example_reply(problem: Problem) -> str:
+    """As one line. A table has the rows and columns of its kind, so another problem of the kind is the example."""
+    if not isinstance(problem.reply, Ledger):
+        return problem.reply.example
+    others = (type(problem).from_givens(example.givens) for example in problem.examples())
+    return next(other.spelled() for other in others if other.answer() != problem.answer())

@@ -29,7 +29,7 @@ def board_data(desk: Desk, grid: int = 0) -> dict[str, Any]:
         "parts": parts,
         "answer": answer,
         "window": _window(work),
-        "labels": board_labels(),
+        "labels": board_labels(grid + 1 if isinstance(desk.problem.reply, Stack) else None),
     }
 
 
@@ -64,12 +64,14 @@ def _equals() -> dict[str, Any]:
     return {"operator": "=", "spoken": say("equals")}
 
 
-def board_labels() -> dict[str, str]:
-    """The board's own words."""
+def board_labels(grid: int | None = None) -> dict[str, str]:
+    """The board's own words; in a stack a cell's name says in which grid it is."""
+    place = {"row": "{row}", "column": "{column}"}
+    cell = say("row {row}, column {column}", **place)
     return {
         "rows": say("Rows"),
         "columns": say("Columns"),
-        "cell": say("row {row}, column {column}", row="{row}", column="{column}"),
+        "cell": say("grid {grid}, row {row}, column {column}", grid=grid, **place) if grid else cell,
         "right": say("right"),
         "wrong": say("wrong"),
         "padding": say("padding"),

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from engine.answers import Ledger, OneOf, SeveralOf, Stack
-from engine.feedback import example
+from engine.feedback import example, example_reply
 from engine.problem import Problem
 from engine.text import Text
 from ui.board_data import board_data
@@ -121,10 +121,10 @@ def answer_field(desk: Desk) -> None:
                 ledger(ledger_data(desk), key=board_key(desk))
         elif desk.as_text:
             _list_rows(desk.problem)
-            example = reply.example.replace(" // ", "\n\n").replace(" / ", "\n")
+            example = example_reply(desk.problem).replace(" // ", "\n\n").replace(" / ", "\n")
             st.text_area(say("Your answer, one row a line"), key=text_key(desk), placeholder=example)
         else:
-            label = say("Your answer, such as {example}", example=reply.example)
+            label = say("Your answer, such as {example}", example=example_reply(desk.problem))
             st.text_input(label, key=text_key(desk), width=320, autocomplete="off")
 
 

@@ -232,16 +232,18 @@ class Ledger(Reply):
             return Text(
                 "Your table is {yours}; the answer is {size}.", yours=size_words(value), size=size_words(answer)
             )
-        return self.first_wrong(marks)
+        return self.first_wrong(marks, answer)
 
-    def first_wrong(self, marks: list[list[bool]]) -> Text:
-        """How many cells are right, and where the first wrong one is."""
+    def first_wrong(self, marks: list[list[bool]], answer: Table) -> Text:
+        """How many cells are right of those that hold something, and where the first wrong one is."""
         wrong = [(row, column) for row, cells in enumerate(marks) for column, right in enumerate(cells) if not right]
+        empty = [(row, column) for row, cells in enumerate(answer) for column, cell in enumerate(cells) if cell is None]
+        count = len(marks) * len(marks[0]) - len(empty)
         row, column = wrong[0]
         return Text(
             "{right} of {count:cell is|cells are} right. The first wrong one is in row {row}, column {column}.",
-            right=len(marks) * len(marks[0]) - len(wrong),
-            count=len(marks) * len(marks[0]),
+            right=count - len({*wrong} - {*empty}),
+            count=count,
             row=row + 1,
             column=column + 1,
         )

@@ -142,9 +142,8 @@ class NetworkLedger(Problem):
         marks = self.marks(value)
         if marks is None:
             return super().off(value)
-        return Text(
-            "{off} What follows from your own row before it counts as right.", off=self.reply.first_wrong(marks)
-        )
+        off = self.reply.first_wrong(marks, self.answer())
+        return Text("{off} What follows from your own row before it counts as right.", off=off)
 
     def _behind(self, layer: Layer, cell: Cell) -> Sequence[tuple[Cell, ...]]:
         """What the row of a layer may hold when the row before it has this shape; nothing when it is none."""

@@ -323,7 +323,7 @@ def test_every_cell_of_a_ledger_is_marked_by_itself() -> None:
     assert Ledger().same(((*answer[0],), (None, Fraction("4.49"))), answer, tolerance)
     assert Ledger().marks(answer[:1], answer, tolerance) is None
     said = Ledger().off(value, answer, tolerance).render("en")
-    assert said == "3 of 4 cells are right. The first wrong one is in row 1, column 1."
+    assert said == "2 of 3 cells are right. The first wrong one is in row 1, column 1."
     assert Ledger().off(answer[:1], answer, tolerance).render("en") == "Your table is 1×2; the answer is 2×2."
 
 

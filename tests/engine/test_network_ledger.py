@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from engine import catalog, networks
-from engine.feedback import message
+from engine.feedback import example_reply, message
 from engine.kinds.network_ledger import NetworkLedger
 from engine.problem import Verdict
 
@@ -57,7 +57,7 @@ def test_what_follows_from_a_wrong_shape_is_marked_right_but_the_verdict_is_wron
     assert judged(padded).verdict == "wrong"
     assert wrong(judged(padded)) == [(0, 0)]
     said = message(SMALL, judged(padded.replace("4x8x8", "4x9x9")))["en"]
-    assert "14 of 15 cells are right. The first wrong one is in row 1, column 1. What follows" in said
+    assert "13 of 14 cells are right. The first wrong one is in row 1, column 1. What follows" in said
 
 
 def test_a_right_cell_stays_right_behind_a_wrong_shape() -> None:
@@ -93,3 +93,9 @@ def test_every_known_slip_has_its_total_follow() -> None:
             problem = catalog.draw("network-ledger", level, seed)
             for turn in problem.mistakes():
                 assert all(problem.marks(turn.value)[-1]), turn.tag
+
+
+def test_the_example_of_a_table_has_the_columns_of_its_kind() -> None:
+    typed = example_reply(SMALL)
+    assert typed != SMALL.spelled()
+    assert {len(row) for row in SMALL.reply.read(typed)} == {len(SMALL.columns())}

@@ -276,7 +276,7 @@ def test_a_table_a_stack_and_options_outlast_a_reload(start_server: Callable[...
     page.reload()
     expect(weights).to_have_value("1728")
     skip(page, 0).click()
-    second = page.get_by_role("textbox", name="row 1, column 2").nth(1)
+    second = page.get_by_role("textbox", name="grid 2, row 1, column 2")
     second.fill("5")
     comes_true(lambda: stands(server, run).turns[1].draft.endswith(" // ? 5 / ? ?"))
     page.reload()

@@ -65,7 +65,7 @@ def test_a_table_can_be_typed_as_text(visits: Visits) -> None:
 def test_a_stack_is_filled_grid_by_grid_with_enter(visits: Visits, width: int) -> None:
     page = visits.open(link("depthwise-conv"), width=width)
     problem = problem_of(page)
-    expect(page.get_by_role("textbox", name="row 1, column 1").first).to_be_focused()
+    expect(page.get_by_role("textbox", name="grid 1, row 1, column 1")).to_be_focused()
     wrong = [number for grid in problem.answer() for row in grid for number in row]
     wrong[-1] += 1
     for number in wrong:
@@ -74,7 +74,7 @@ def test_a_stack_is_filled_grid_by_grid_with_enter(visits: Visits, width: int) -
     page.keyboard.press("Enter")
     sees(page, "Not right, and we don’t know this slip yet")
     expect(verdict(page)).to_contain_text("Grid 2: Row 2, column 2")
-    page.get_by_role("button", name="row 1, column 2").first.click()
+    page.get_by_role("button", name="grid 1, row 1, column 2").click()
     expect(verdict(page)).to_contain_text("Grid 1: Row 1, column 2")
     assert not scrolls_sideways(page)
     assert axe(page) == []
@@ -84,18 +84,18 @@ def test_the_grids_of_a_stack_are_resized_together(visits: Visits) -> None:
     page = visits.open(link("depthwise-conv", level=3, seed=3))
     problem = problem_of(page)
     rows, columns = len(problem.answer()[0]), len(problem.answer()[0][0])
-    page.get_by_role("textbox", name="row 1, column 1").nth(1).fill("7")
+    page.get_by_role("textbox", name="grid 2, row 1, column 1").fill("7")
     page.get_by_label("Rows", exact=True).first.fill(str(rows))
     page.keyboard.press("Enter")
     page.get_by_label("Columns", exact=True).last.fill(str(columns))
     page.keyboard.press("Enter")
-    last = page.get_by_role("textbox", name=f"row {rows}, column {columns}", exact=True)
-    expect(last).to_have_count(3)
-    expect(page.get_by_role("textbox", name="row 1, column 1").nth(1)).to_have_value("7")
-    for grid, values in enumerate(problem.answer()):
+    expect(page.get_by_role("textbox", name=f"row {rows}, column {columns}")).to_have_count(3)
+    expect(page.get_by_role("textbox", name="grid 2, row 1, column 1")).to_have_value("7")
+    for grid, values in enumerate(problem.answer(), start=1):
         for row, cells in enumerate(values, start=1):
             for column, value in enumerate(cells, start=1):
-                page.get_by_role("textbox", name=f"row {row}, column {column}", exact=True).nth(grid).fill(str(value))
+                name = f"grid {grid}, row {row}, column {column}"
+                page.get_by_role("textbox", name=name, exact=True).fill(str(value))
     button(page, "Check").click()
     sees(page, "Right")
 
