@@ -159,7 +159,12 @@ def _bring_up_to_date(connection: Connection, place: str) -> None:
             raise StoreFault(newer(place))
         if revision == _revisions()[-1]:
             return
-    _migrate(connection)
+    try:
+        _migrate(connection)
+    except DBAPIError as error:
+        if sentence(error, place):
+            raise
+        raise StoreFault(damaged(place)) from error  # its tables are not those of its revision
 
 
 @cache

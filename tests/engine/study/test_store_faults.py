@@ -137,6 +137,17 @@ def test_a_database_of_a_newer_flipside_is_left_alone(file, store, attempt):
     assert file.read_bytes() == before
 
 
+def test_tables_that_are_not_those_of_their_revision_are_damage_and_stay(file, store, attempt):
+    store.record(attempt("a"))
+    with store._database.transaction("write") as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    store.close()
+    before = file.read_bytes()
+    with fault(file, "damaged", "Move it away"):
+        open_store(url(file))
+    assert file.read_bytes() == before
+
+
 def test_a_read_only_file_is_said_at_the_start_and_while_running(open_folder, attempt):
     file = open_folder / "flipside.db"
     with as_nobody():
