@@ -6,10 +6,10 @@ import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from statistics import median
 
 from bench.measure import Measure
 from bench.server import ROOT, serve
+from bench.submits import costs
 from bench.visit import Rerun, Visit
 from engine.interview.events import Type
 from engine.interview.ids import question
@@ -17,19 +17,14 @@ from engine.interview.link import InterviewLink
 from engine.interview.state import begin
 from engine.study.store import Store, open_store
 
-ROUNDS = 15
-AIM = 3.0
-
 
 def interview(folder: Path, empty: Visit) -> Iterator[Measure]:
-    """Median time of an answer in words, of some length, that is scored and followed up."""
+    """An answer in words, of some length, that is scored and followed up."""
     home = folder / "interview"
     with serve(ROOT / "app.py", home) as server, Visit(server, "interview") as visit:
         store = open_store(f"sqlite:///{home / 'flipside.db'}")
-        pairs = [(_answer(visit, store), empty.open()) for _ in range(ROUNDS + 2)][2:]  # warm
+        yield from costs("answer in an interview", lambda _: _answer(visit, store), empty)
         store.close()
-    ours, theirs = (median(rerun.seconds for rerun in column) for column in zip(*pairs, strict=True))
-    yield Measure("answering in an interview, to an empty rerun", ours / theirs, AIM, why=f"{ours * 1000:.0f} ms")
 
 
 def _answer(visit: Visit, store: Store) -> Rerun:

@@ -1,9 +1,10 @@
-"""What does checking an answer on the practice page cost, in reruns of an empty page?"""
+"""What does checking an answer cost, in reruns of an empty page?"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -22,24 +23,29 @@ MOST_MESSAGES, TIME_AIM, PROCESSOR_AIM = 16, 3.0, 2.5
 
 
 def submits(practice: Visit, empty: Visit) -> Iterator[Measure]:
-    """Median time (the middle of three runs), processor time and messages of a submit that meets a known slip."""
+    """A submit that meets a known slip."""
     for kind in [kind for kind in MODELS if kind in catalog.kinds()]:
-        pairs = [(_submit(practice, kind, seed), empty.open()) for seed in range(RUNS * ROUNDS + 2)][2:]  # warm
-        runs = [pairs[start : start + ROUNDS] for start in range(0, len(pairs), ROUNDS)]
-        ratios = [median(ours.seconds for ours, _ in run) / median(theirs.seconds for _, theirs in run) for run in runs]
-        fullest = max((ours for ours, _ in pairs), key=lambda rerun: len(rerun.messages))
-        yield Measure(f"submit, {kind}: time (runs {_spread(ratios)})", median(ratios), TIME_AIM, why=WAIT)
-        spent = [(ours.processor, theirs.processor) for ours, theirs in pairs if ours.processor and theirs.processor]
-        if spent:
-            yield Measure(
-                f"submit, {kind}: processor",
-                median(ours for ours, _ in spent) / median(theirs for _, theirs in spent),
-                PROCESSOR_AIM,
-                why=f"{median(ours for ours, _ in spent) * 1000:.1f} ms",
-            )
-        yield Measure(
-            f"submit, {kind}: messages", len(fullest.messages), MOST_MESSAGES, unit="", why=_elements(fullest)
-        )
+        yield from costs(f"submit, {kind}", partial(_submit, practice, kind), empty, PROCESSOR_AIM, MOST_MESSAGES)
+
+
+def costs(
+    what: str,
+    ours: Callable[[int], Rerun],
+    empty: Visit,
+    processor_aim: float | None = None,
+    most_messages: float | None = None,
+) -> Iterator[Measure]:
+    """Median time (the middle of three runs), processor time and messages of a rerun, beside one of an empty page."""
+    pairs = [(ours(n), empty.open()) for n in range(RUNS * ROUNDS + 2)][2:]  # warm
+    runs = [pairs[start : start + ROUNDS] for start in range(0, len(pairs), ROUNDS)]
+    ratios = [median(mine.seconds for mine, _ in run) / median(theirs.seconds for _, theirs in run) for run in runs]
+    fullest = max((mine for mine, _ in pairs), key=lambda rerun: len(rerun.messages))
+    yield Measure(f"{what}: time (runs {_spread(ratios)})", median(ratios), TIME_AIM, why=WAIT)
+    spent = [(mine.processor, theirs.processor) for mine, theirs in pairs if mine.processor and theirs.processor]
+    if spent:
+        mine, theirs = (median(column) for column in zip(*spent, strict=True))
+        yield Measure(f"{what}: processor", mine / theirs, processor_aim, why=f"{mine * 1000:.1f} ms")
+    yield Measure(f"{what}: messages", len(fullest.messages), most_messages, unit="", why=_elements(fullest))
 
 
 def _submit(practice: Visit, kind: str, seed: int) -> Rerun:
