@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Role = Literal["f", "g", "result", "ink", "quiet"]
 Label = Text | str
+Window = tuple[tuple[int, int, str] | tuple[int, int, str, int], ...]
 
 MOST_FRAMES = 60
 MOST_BYTES = 300 * 1024
@@ -85,7 +86,7 @@ class Frame:
     words: Text
     line: Label = ""
     moves: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    window: tuple[tuple[int, int, str] | tuple[int, int, str, int], ...] = ()
+    window: Window = ()
     cell: tuple[int, int] | None = None
 
 
@@ -110,8 +111,9 @@ class BoardGrid:
     `wrong` are the cells to look at again. Of a grid that `grows` only the cells that were reached are shown; which
     frame reaches a cell says `since`, where it is not the one that computes the cell of that place. `sign` stands
     before it in place of the equation's own, or none; with `fresh` it begins a line, and `notes` stand under it.
-    `heads` stand above its columns. On a stacked board it begins `at` so many cells from the left, or, when it
-    `follows`, under the window.
+    `heads` stand above its columns. Only every `spread`th row and column has cells of its own; the zeros between are
+    drawn as padding. On a stacked board it begins `at` so many cells from the left, or, when it `follows`, under the
+    window.
     """
 
     role: Literal["f", "g", "result", "ink"]
@@ -126,6 +128,7 @@ class BoardGrid:
     fresh: bool = False
     notes: tuple[Label, ...] = ()
     heads: Sequence[str] = ()
+    spread: int = 1
     at: int = 0
     follows: bool = False
 

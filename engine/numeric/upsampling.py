@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from engine.numeric.exact import Exact, simplest
-from engine.numeric.grids import Matrix, Number, Tap, in_parts, share
+from engine.numeric.grids import Matrix, Number, Tap, cut, in_parts, share
 from engine.numeric.sizes import transposed_conv_output_size
 
 Place = tuple[int, int]
@@ -40,6 +40,15 @@ def bed_of_nails(values: Matrix, factor: int) -> Matrix:
     rows, columns = len(values), len(values[0])
     corners = {(i, j): (factor * i, factor * j) for i in range(rows) for j in range(columns)}
     return scattered(values, corners, factor * rows, factor * columns)
+
+
+def spread(values: Matrix, stride: int) -> Matrix:
+    """The values so many cells apart, zeros between neighbours.
+
+    >>> spread(((1, 2),), 2)
+    ((1, 0, 2),)
+    """
+    return cut(bed_of_nails(values, stride), *(range(stride * (n - 1) + 1) for n in (len(values), len(values[0]))))
 
 
 def before_pooling(values: Matrix, places: Mapping[Place, Place], factor: int) -> Matrix:

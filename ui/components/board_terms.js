@@ -93,6 +93,9 @@ function sizeOf(board, grid) {
 // How many cells of padding there are above, to the right, below and to the left.
 const sidesOf = ({ sides, padding = 0 }) => sides ?? [padding, padding, padding, padding]
 
+// Whether a cell is one of the zeros that a stride has put between others.
+const isBetween = ({ spread = 1 }, row, column) => row % spread !== 0 || column % spread !== 0
+
 function givenTable(grid, under, current, labels) {
   const [top, right, bottom, left] = sidesOf(grid)
   const factors = new Map(under.map(([row, column, factor]) => [`${row},${column}`, factor]))
@@ -105,14 +108,14 @@ function givenTable(grid, under, current, labels) {
       write(cell, given ?? grid.around?.[row + top][column + left] ?? grid.pad_value ?? "0")
       if (grid.grows) cell.dataset.cell = `${row},${column}`
       if (grid.wrong?.[row][column]) markWrong(cell, labels)
-      if (given === undefined) {
+      if (given === undefined || isBetween(grid, row, column)) {
         cell.classList.add("padding")
         cell.append(make("span", "spoken", {}, ` ${labels.padding}`))
       }
       const factor = factors.get(`${row},${column}`)
       if (factor !== undefined) {
         cell.classList.add("under")
-        cell.append(" ", make("span", "times", {}, factor))
+        if (factor) cell.append(" ", make("span", "times", {}, factor))
       }
       if (current?.[0] === row && current?.[1] === column) cell.classList.add("current")
       line.append(cell)
