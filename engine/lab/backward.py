@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from engine.lab.grids import fitted
 from engine.lab.windows import Windows, windows
 from engine.numeric.grids import Matrix, Tap, flip, slide, taps
 from engine.numeric.upsampling import spread, stamps
@@ -39,9 +40,7 @@ class Backward:
     @cached_property
     def upstream(self) -> Matrix:
         """A number for each output."""
-        rows, columns = (range(axis.count) for axis in self.axes)
-        height, width = len(self.typed), len(self.typed[0])
-        return tuple(tuple(self.typed[i % height][j % width] for j in columns) for i in rows)
+        return fitted(self.typed, *(axis.count for axis in self.axes))
 
     @cached_property
     def spread(self) -> Matrix:

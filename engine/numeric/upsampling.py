@@ -6,7 +6,7 @@ Grids are rows of ints and Fractions; results are exact, whole numbers as ints.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from engine.numeric.exact import Exact, simplest
@@ -29,6 +29,18 @@ def scattered(values: Matrix, places: Mapping[Place, Place], rows: int, columns:
     """Each value at the place that belongs to its row and column, 0 elsewhere."""
     put = {places[i, j]: value for i, row in enumerate(values) for j, value in enumerate(row)}
     return tuple(tuple(put.get((row, column), 0) for column in range(columns)) for row in range(rows))
+
+
+def gathered(shares: Iterable[tuple[Place, Number]], rows: int, columns: int) -> Matrix:
+    """Each share added at its place, 0 where none falls.
+
+    >>> gathered([((0, 1), 2), ((0, 0), 5), ((0, 1), 3)], 1, 3)
+    ((5, 5, 0),)
+    """
+    total: dict[Place, Number] = {}
+    for place, part in shares:
+        total[place] = total.get(place, 0) + part
+    return tuple(tuple(simplest(total.get((row, column), 0)) for column in range(columns)) for row in range(rows))
 
 
 def bed_of_nails(values: Matrix, factor: int) -> Matrix:

@@ -8,16 +8,15 @@ from functools import cached_property
 from typing import Annotated
 
 from engine import boards
-from engine.answers import Grid, tex_number
+from engine.answers import tex_number
 from engine.givens import BadGivens
 from engine.lab.backward import Backward, Wanted
 from engine.lab.experiment import Experiment, Prediction, Preset
 from engine.lab.figure import Board, BoardGrid, Frame, Window
-from engine.lab.grids import grid_in, shown, size
+from engine.lab.grids import answered, grid_in, shown, size
 from engine.lab.settings import Between, Cells, Longest
 from engine.lab.windows import Windows
 from engine.numeric.grids import Matrix, flip, taps
-from engine.reading import Unread
 from engine.text import Text, typeset
 
 LARGEST_IMAGE, LARGEST_UPSTREAM, LARGEST_PADDING = 7, 11, 2
@@ -236,7 +235,7 @@ class ConvolutionBackward(Experiment):
             BoardGrid("ink", Text("output"), shown(layer.output), sign="="),
         )
         gradient = BoardGrid("result", NAMES[self.wanted], result, grows=True, sign="=")
-        grids = (*self._factors(), gradient, *self._yours(), *forward)
+        grids = (*self._factors(), gradient, *answered(self.yours, self._gradient), *forward)
         columns = range(len(result[0]))
         frames = tuple(self._frame(row, column, len(grids) - 3) for row in range(len(result)) for column in columns)
         return Board(alt, grids, "⋆", Text("cross-correlated with"), frames, min(self.cell, len(frames)) - 1, "small")
@@ -301,18 +300,6 @@ class ConvolutionBackward(Experiment):
             yield from ((i // s, j // s, "", y) for i, j, *_ in products)
         else:
             yield from ((i, j, "", y) for i, j, *_ in products)
-
-    def _yours(self) -> list[BoardGrid]:
-        """The learner's own answer, where it is a grid, with the cells to look at again."""
-        try:
-            yours = Grid().read(self.yours) if self.yours else ()
-        except Unread:
-            return []
-        if not yours:
-            return []
-        marks = Grid().marks(yours, self._gradient, Grid().tolerance(self._gradient, (), lambda usual: usual))
-        wrong = [[not right for right in row] for row in marks] if marks else None  # none where the sizes differ
-        return [BoardGrid("result", Text("your answer"), shown(yours), wrong=wrong)]
 
 
 def _rest(axis: Windows, sign: str) -> str:
