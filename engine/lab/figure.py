@@ -74,11 +74,11 @@ class Panel:
 class Frame:
     """One position: its value in the address and its label, and what has moved.
 
-    `moves` gives a mark by its key the fields that changed; `shift` moves its x as a whole, `until` shows only its
-    first points. On a board `window` is the cells under the kernel and `cell` the one computed (as in `CellWork`);
-    a window's cells name their grid where it is not the first. On pictures `cell` is the pixel that `line` computes,
-    and its row is drawn as a profile under each. `line` is the sum of this moment, with f{...}, g{...} and r{...} in
-    the colours of f, g and the result; `words` say to those who do not see the figure what it shows.
+    `moves` gives a mark or a grid by its key the fields that changed; `shift` moves its x as a whole, `until` shows
+    only its first points. On a board `window` is the cells under the kernel and `cell` the one computed (as in
+    `CellWork`); a window's cells name their grid where it is not the first. On pictures `cell` is the pixel that `line`
+    computes, and its row is drawn as a profile under each. `line` is the sum of this moment, with f{...}, g{...} and
+    r{...} in the colours of f, g and the result; `words` say to those who do not see the figure what it shows.
     """
 
     at: str
@@ -112,8 +112,8 @@ class BoardGrid:
     frame reaches a cell says `since`, where it is not the one that computes the cell of that place. `sign` stands
     before it in place of the equation's own, or none; with `fresh` it begins a line, and `notes` stand under it.
     `heads` stand above its columns. Only every `spread`th row and column has cells of its own; the zeros between are
-    drawn as padding. On a stacked board it begins `at` so many cells from the left, or, when it `follows`, under the
-    window.
+    drawn as padding. `key` names a grid that moves; with `heat` its cells are tinted by their share of that number. On
+    a stacked board it begins `at` so many cells from the left, or, when it `follows`, under the window.
     """
 
     role: Literal["f", "g", "result", "ink"]
@@ -129,6 +129,8 @@ class BoardGrid:
     notes: tuple[Label, ...] = ()
     heads: Sequence[str] = ()
     spread: int = 1
+    key: str = ""
+    heat: int = 0
     at: int = 0
     follows: bool = False
 
@@ -142,7 +144,7 @@ class Board:
 
     alt: Text
     grids: tuple[BoardGrid, ...]
-    operator: Literal["⋆", "∗", "→", ""]
+    operator: Literal["⋆", "∗", "⊗", "→", ""]
     spoken: Text | str
     frames: tuple[Frame, ...]
     start: int = 0

@@ -50,7 +50,11 @@ class PoolGradient:
     @cached_property
     def result(self) -> Matrix:
         """The gradient of the image, exactly."""
-        return gathered([(place, share) for _, place, share in self._given], *self.pooled.sides)
+        return self._after(self.pooled.count)
+
+    def _after(self, count: int) -> Matrix:
+        """What the first `count` windows have given."""
+        return gathered([(place, share) for index, place, share in self._given if index < count], *self.pooled.sides)
 
     @property
     def _reached(self) -> int:
@@ -111,12 +115,12 @@ class PoolGradient:
         )
 
     def board(self, padding: int, cell: int) -> Board:
-        pooled, gradient = self.pooled, Text("input gradient")
+        pooled = self.pooled
         grids = (
             BoardGrid("f", Text("image"), shown(pooled.image), (padding,) * 4, self.around),
             BoardGrid("ink", Text("pooled"), shown(pooled.result), sign="→"),
             BoardGrid("g", Text("upstream gradient"), shown(self.upstream), sign="none", fresh=True),
-            BoardGrid("result", gradient, shown(self.result), grows=True, since=self._settled(), sign="→"),
+            BoardGrid("result", Text("input gradient"), shown(self.result), sign="→", key="gradient"),
         )
         alt = Text(
             "An upstream gradient of {upstream} goes back to {n} of the {count} cells of the image.",
@@ -128,14 +132,6 @@ class PoolGradient:
         return Board(
             alt, (*grids, *answered(self.yours, self.result)), "→", Text("becomes"), frames, min(cell, pooled.count) - 1
         )
-
-    def _settled(self) -> list[list[int]]:
-        """After which window each cell of the gradient is known."""
-        height, width = self.pooled.sides
-        last = {place: index for index in range(self.pooled.count) for place in self.pooled.cells(index)}
-        if self.pooled.method == "max":  # a cell that wins is shown with what it has got in the end
-            last |= {place: index for index, place, _ in self._given}
-        return [[last.get((y, x), 0) for x in range(width)] for y in range(height)]
 
     def _frame(self, index: int, padding: int) -> Frame:
         """A window, and which cells of the gradient get its part."""
@@ -164,7 +160,8 @@ class PoolGradient:
             words = Text(
                 "Window {n} of {count}: {value} goes to each of {m:cell|cells}.", value=typeset(share), m=cells, **at
             )
-        return Frame(f"{index + 1}", Text("window {n} of {count}", **at), words, line, window=window, cell=(i, j))
+        label, moves = Text("window {n} of {count}", **at), {"gradient": {"cells": shown(self._after(index + 1))}}
+        return Frame(f"{index + 1}", label, words, line, moves, window, (i, j))
 
     def _sum(self, index: int) -> str:
         """What the winner of a window has got up to now."""

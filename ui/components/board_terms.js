@@ -1,6 +1,7 @@
 // How is an equation of grids drawn, and drawn anew where it changed?
 
 const GLIDE_MS = 180
+const MOST_HEAT = 36   // percent of ink that the hottest cell is tinted with; digits must stay readable on it
 
 function mountBoard(parent) {
   const equation = make("div", "equation")
@@ -117,6 +118,7 @@ function givenTable(grid, under, current, labels) {
         cell.classList.add("under")
         if (factor) cell.append(" ", make("span", "times", {}, factor))
       }
+      if (grid.heat) cell.style.setProperty("--heat", `${(MOST_HEAT * Number(given)) / grid.heat}%`)
       if (current?.[0] === row && current?.[1] === column) cell.classList.add("current")
       line.append(cell)
     }

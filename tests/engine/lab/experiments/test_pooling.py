@@ -146,14 +146,14 @@ def test_what_the_windows_give_adds_up_to_the_gradient(preset: Any) -> None:
     shown = Pooling(**preset.settings)
     drawn = json.loads(ready(shown, "en"))
     upstream, gradient = numbers(drawn, "upstream gradient"), numbers(drawn, "input gradient")
-    since = drawn["grids"][3]["since"]
     total = np.zeros_like(gradient)
-    for at, frame in enumerate(drawn["frames"]):
+    for frame in drawn["frames"]:
         reached = [(y, x) for y, x, _, place in frame["window"] if place == 3]
         assert set(reached) <= {(y, x) for y, x, _, place in frame["window"] if place == 0}
         for place in reached:
             total[place] += upstream[tuple(frame["cell"])] / len(reached)
-            assert since[place[0]][place[1]] >= at
+        given = {"cells": frame["moves"].get("gradient", {}).get("cells"), "name": "given"}
+        assert np.allclose(numbers({"grids": [given]}, "given"), total)
         if shown.method == "max":
             assert re.findall(r"[gr]{([^}]*)}$", frame["line"]) == [f"{total[reached[0]]:g}"]
     assert np.allclose(total, gradient)
