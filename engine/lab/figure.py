@@ -25,6 +25,7 @@ MOST_FRAMES = 60
 MOST_BYTES = 300 * 1024
 _KEPT = 64  # figures, so at most 19 MiB
 _DIGITS = 5
+_SMALL_DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,15 @@ class BoardGrid:
     follows: bool = False
 
 
+CellSize = Literal["usual", "small", "tiny"]
+
+
+def room_for(grids: Sequence[BoardGrid]) -> CellSize:
+    """Small cells, unless numbers are so long that their digits would be too small to read in them."""
+    longest = max(len(cell) for grid in grids for row in grid.cells for cell in row)
+    return "small" if longest <= _SMALL_DIGITS else "usual"
+
+
 @dataclass(frozen=True)
 class Board:
     """An equation of grids: f, the operator, g, an equals sign, and the grids of results.
@@ -148,7 +158,7 @@ class Board:
     spoken: Text | str
     frames: tuple[Frame, ...]
     start: int = 0
-    cells: Literal["usual", "small", "tiny"] = "usual"
+    cells: CellSize = "usual"
     stacked: bool = False
 
 

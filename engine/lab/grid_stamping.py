@@ -7,7 +7,7 @@ from functools import cached_property
 
 from engine.givens import BadGivens
 from engine.lab.experiment import Prediction
-from engine.lab.figure import Board, BoardGrid, Frame, Window
+from engine.lab.figure import Board, BoardGrid, Frame, Window, room_for
 from engine.lab.grids import answered, shown, size
 from engine.numeric.exact import Exact, simplest
 from engine.numeric.grids import Matrix, each, slide
@@ -16,7 +16,7 @@ from engine.numeric.upsampling import nearest, transposed_conv
 from engine.text import Text, typeset
 
 MOST_STAMPS, MOST_SIDE, MOST_SUMS = 36, 16, 6
-FEW = 9  # up to FEW cells a side are drawn so large that a stamp is written into them
+FEW, SHORT = 9, 2  # a larger output is drawn in tiny cells, without what a stamp adds, where no number is longer
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,6 @@ class GridStamping:
 
     def board(self, stamp: int, everything: str) -> Board:
         """The board at so many stamps; `everything` is the position of all of them."""
-        large = max(self.lengths) <= FEW
         output, counts = self.output(self.total), self.written(self.total)
         alt = Text(
             "{n:input|inputs} stamp a kernel of {k} into {size} outputs, which are written {counts} times inside.",
@@ -178,12 +177,14 @@ class GridStamping:
             ),
             *([resized] if self.stride > 1 else []),
         )
+        longest = max(len(cell) for row in (*shown(output), *shown(self.f), *shown(self.g)) for cell in row)
+        large = max(self.lengths) <= FEW or longest > SHORT
         frames = tuple(
             self._frame(count, everything if count == self.total else f"{count}", large)
             for count in range(self.total + 1)
         )
         return Board(
-            alt, grids, "⊗", Text("stamped with"), frames, min(stamp, self.total), "small" if large else "tiny"
+            alt, grids, "⊗", Text("stamped with"), frames, min(stamp, self.total), room_for(grids) if large else "tiny"
         )
 
     def _frame(self, count: int, at: str, large: bool) -> Frame:

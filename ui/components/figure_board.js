@@ -24,7 +24,7 @@ function mountStage(player) {
     pause(player)
     go_to(player, index)
   }
-  sheet.addEventListener("pointerover", point)
+  sheet.addEventListener("pointermove", point)  // pointerover comes to a resting pointer, too, when cells are drawn anew
   sheet.addEventListener("click", point)
   return picture
 }

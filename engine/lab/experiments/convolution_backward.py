@@ -12,7 +12,7 @@ from engine.answers import tex_number
 from engine.givens import BadGivens
 from engine.lab.backward import Backward, Wanted
 from engine.lab.experiment import Experiment, Prediction, Preset
-from engine.lab.figure import Board, BoardGrid, Frame, Window
+from engine.lab.figure import Board, BoardGrid, Frame, Window, room_for
 from engine.lab.grids import answered, grid_in, shown, size
 from engine.lab.settings import Between, Cells, Longest
 from engine.lab.windows import Windows
@@ -238,7 +238,8 @@ class ConvolutionBackward(Experiment):
         grids = (*self._factors(), gradient, *answered(self.yours, self._gradient), *forward)
         columns = range(len(result[0]))
         frames = tuple(self._frame(row, column, len(grids) - 3) for row in range(len(result)) for column in columns)
-        return Board(alt, grids, "⋆", Text("cross-correlated with"), frames, min(self.cell, len(frames)) - 1, "small")
+        start = min(self.cell, len(frames)) - 1
+        return Board(alt, grids, "⋆", Text("cross-correlated with"), frames, start, room_for(grids))
 
     def _factors(self) -> Iterator[BoardGrid]:
         """What is combined: the two grids of the backward pass, or the one that is added up."""
