@@ -112,7 +112,7 @@ def test_any_settings_within_their_limits_are_a_picture(kind: type[Experiment]) 
 def test_a_frame_carries_only_what_moves(kind: type[Experiment]) -> None:
     for experiment in presets(kind):
         drawn = figure(experiment)
-        keys = {mark["key"] for mark in drawn.get("marks", []) if "key" in mark}
+        keys = {moving["key"] for moving in drawn.get("marks", drawn.get("grids", [])) if "key" in moving}
         moved = [frame.get("moves", {}) for frame in drawn["frames"]]
         assert all(set(moves) <= keys for moves in moved)
         for key in {key for moves in moved for key in moves}:

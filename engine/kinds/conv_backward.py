@@ -12,7 +12,7 @@ from engine.answers import size_words
 from engine.dice import Dice
 from engine.givens import Grid
 from engine.numeric.grids import Matrix, Tap, convolve, cross_correlate, each, flip, taps, transpose
-from engine.problem import CellWork, DrawnGrid, Equation, Example, Level, Problem, Step, WrongTurn
+from engine.problem import CellWork, DrawnGrid, Equation, Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text, typeset
 
 _Sides = tuple[int, int]
@@ -177,6 +177,10 @@ class ConvBackward(Problem):
         else:
             grids = DrawnGrid("f", upstream, self.upstream), boards.drawn_kernel(self.kernel)
         return Equation(grids, "?", Text("combined somehow with"))
+
+    def figure(self) -> Picture:
+        grids = {name: boards.spell_grid(getattr(self, name)) for name in ("image", "kernel", "upstream")}
+        return Picture("convolution-backward", grids | {"wanted": self.wanted})
 
     def cell(self, row: int, column: int) -> CellWork:
         return boards.products_work(self._taps(row, column))

@@ -14,7 +14,7 @@ from engine.dice import Dice
 from engine.givens import Count, Grid
 from engine.numeric.exact import simplest
 from engine.numeric.grids import Matrix, Number, cut, pool_max, pool_starts
-from engine.problem import CellWork, DrawnGrid, Equation, Example, Level, Problem, Step, WrongTurn
+from engine.problem import CellWork, DrawnGrid, Equation, Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text, typeset
 
 Weights = list[Number]
@@ -180,6 +180,11 @@ class MaxPoolBackward(Problem):
     def equation(self) -> Equation:
         grids = boards.drawn_image(self.image), DrawnGrid("g", Text("upstream gradient"), self.upstream)
         return Equation(grids, "→", Text("pooled; the gradient that comes back is"))
+
+    def figure(self) -> Picture:
+        grids = {"image": boards.spell_grid(self.image), "upstream": boards.spell_grid(self.upstream)}
+        window = {"kernel_size": self.kernel_size, "stride": self.kernel_size}
+        return Picture("pooling", grids | window | {"back": "gradient"})
 
     def cell(self, row: int, column: int) -> CellWork:
         i, j = row // self.kernel_size, column // self.kernel_size

@@ -210,9 +210,7 @@ class TransposedConvGrid(Problem):
         values = DrawnGrid("f", Text("values"), self.values)
         return Equation((values, boards.drawn_kernel(self.kernel)), "⊗", Text("stamped with"))
 
-    def figure(self) -> Picture | None:
-        if not len(self.values) == len(self.kernel) == 1:  # the picture is of one axis
-            return None
+    def figure(self) -> Picture:
         grids = {"values": boards.spell_grid(self.values), "kernel": boards.spell_grid(self.kernel)}
         return Picture("transposed-convolution", grids | {"stride": self.stride, "padding": self.padding})
 

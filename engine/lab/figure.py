@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
 Role = Literal["f", "g", "result", "ink", "quiet"]
 Label = Text | str
+Window = tuple[tuple[int, int, str] | tuple[int, int, str, int], ...]
 
 MOST_FRAMES = 60
 MOST_BYTES = 300 * 1024
 _KEPT = 64  # figures, so at most 19 MiB
 _DIGITS = 5
+_SMALL_DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,11 @@ class Panel:
 class Frame:
     """One position: its value in the address and its label, and what has moved.
 
-    `moves` gives a mark by its key the fields that changed; `shift` moves its x as a whole, `until` shows only its
-    first points. On a board `window` is the cells under the kernel and `cell` the one computed (as in `CellWork`);
-    a window's cells name their grid where it is not the first. On pictures `cell` is the pixel that `line` computes,
-    and its row is drawn as a profile under each. `line` is the sum of this moment, with f{...}, g{...} and r{...} in
-    the colours of f, g and the result; `words` say to those who do not see the figure what it shows.
+    `moves` gives a mark or a grid by its key the fields that changed; `shift` moves its x as a whole, `until` shows
+    only its first points. On a board `window` is the cells under the kernel and `cell` the one computed (as in
+    `CellWork`); a window's cells name their grid where it is not the first. On pictures `cell` is the pixel that `line`
+    computes, and its row is drawn as a profile under each. `line` is the sum of this moment, with f{...}, g{...} and
+    r{...} in the colours of f, g and the result; `words` say to those who do not see the figure what it shows.
     """
 
     at: str
@@ -85,7 +87,7 @@ class Frame:
     words: Text
     line: Label = ""
     moves: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    window: tuple[tuple[int, int, str] | tuple[int, int, str, int], ...] = ()
+    window: Window = ()
     cell: tuple[int, int] | None = None
 
 
@@ -110,8 +112,9 @@ class BoardGrid:
     `wrong` are the cells to look at again. Of a grid that `grows` only the cells that were reached are shown; which
     frame reaches a cell says `since`, where it is not the one that computes the cell of that place. `sign` stands
     before it in place of the equation's own, or none; with `fresh` it begins a line, and `notes` stand under it.
-    `heads` stand above its columns. On a stacked board it begins `at` so many cells from the left, or, when it
-    `follows`, under the window.
+    `heads` stand above its columns. Only every `spread`th row and column has cells of its own; the zeros between are
+    drawn as padding. `key` names a grid that moves; with `heat` its cells are tinted by their share of that number. On
+    a stacked board it begins `at` so many cells from the left, or, when it `follows`, under the window.
     """
 
     role: Literal["f", "g", "result", "ink"]
@@ -126,8 +129,20 @@ class BoardGrid:
     fresh: bool = False
     notes: tuple[Label, ...] = ()
     heads: Sequence[str] = ()
+    spread: int = 1
+    key: str = ""
+    heat: int = 0
     at: int = 0
     follows: bool = False
+
+
+CellSize = Literal["usual", "small", "tiny"]
+
+
+def room_for(grids: Sequence[BoardGrid]) -> CellSize:
+    """Small cells, unless numbers are so long that their digits would be too small to read in them."""
+    longest = max(len(cell) for grid in grids for row in grid.cells for cell in row)
+    return "small" if longest <= _SMALL_DIGITS else "usual"
 
 
 @dataclass(frozen=True)
@@ -139,11 +154,11 @@ class Board:
 
     alt: Text
     grids: tuple[BoardGrid, ...]
-    operator: Literal["⋆", "∗", "→", ""]
+    operator: Literal["⋆", "∗", "⊗", "→", ""]
     spoken: Text | str
     frames: tuple[Frame, ...]
     start: int = 0
-    cells: Literal["usual", "small", "tiny"] = "usual"
+    cells: CellSize = "usual"
     stacked: bool = False
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from engine import boards
 from engine.answers import Grid, Number, Stack
 from engine.givens import BadGivens
+from engine.lab.figure import BoardGrid
 from engine.numeric.grids import Matrix
 from engine.reading import Unread
 from engine.text import Text, typeset
@@ -26,6 +27,28 @@ def stack_in(field: str, text: str, largest: int) -> tuple[Matrix, ...]:
 
 def shown(grid: Sequence[Sequence[Number]]) -> list[list[str]]:
     return [[typeset(number) for number in row] for row in grid]
+
+
+def fitted(grid: Matrix, rows: int, columns: int) -> Matrix:
+    """The grid cut or repeated to so many rows and columns.
+
+    >>> fitted(((1, 2), (3, 4)), 1, 3)
+    ((1, 2, 1),)
+    """
+    return tuple(tuple(grid[i % len(grid)][j % len(grid[0])] for j in range(columns)) for i in range(rows))
+
+
+def answered(reply: str, right: Matrix) -> tuple[BoardGrid, ...]:
+    """A learner's own answer, where it is a grid, with the cells to look at again."""
+    try:
+        yours = Grid().read(reply) if reply else ()
+    except Unread:
+        return ()
+    if not yours:
+        return ()
+    marks = Grid().marks(yours, right, Grid().tolerance(right, (), lambda usual: usual))
+    wrong = [[not right for right in row] for row in marks] if marks else None  # none where the sizes differ
+    return (BoardGrid("result", Text("your answer"), shown(yours), wrong=wrong),)
 
 
 def size(grid: Sequence[Sequence[Number]]) -> str:

@@ -6,11 +6,11 @@ Grids are rows of ints and Fractions; results are exact, whole numbers as ints.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from engine.numeric.exact import Exact, simplest
-from engine.numeric.grids import Matrix, Number, Tap, in_parts, share
+from engine.numeric.grids import Matrix, Number, Tap, cut, in_parts, share
 from engine.numeric.sizes import transposed_conv_output_size
 
 Place = tuple[int, int]
@@ -31,6 +31,18 @@ def scattered(values: Matrix, places: Mapping[Place, Place], rows: int, columns:
     return tuple(tuple(put.get((row, column), 0) for column in range(columns)) for row in range(rows))
 
 
+def gathered(shares: Iterable[tuple[Place, Number]], rows: int, columns: int) -> Matrix:
+    """Each share added at its place, 0 where none falls.
+
+    >>> gathered([((0, 1), 2), ((0, 0), 5), ((0, 1), 3)], 1, 3)
+    ((5, 5, 0),)
+    """
+    total: dict[Place, Number] = {}
+    for place, part in shares:
+        total[place] = total.get(place, 0) + part
+    return tuple(tuple(simplest(total.get((row, column), 0)) for column in range(columns)) for row in range(rows))
+
+
 def bed_of_nails(values: Matrix, factor: int) -> Matrix:
     """Each value in the upper left cell of its block, 0 elsewhere.
 
@@ -40,6 +52,15 @@ def bed_of_nails(values: Matrix, factor: int) -> Matrix:
     rows, columns = len(values), len(values[0])
     corners = {(i, j): (factor * i, factor * j) for i in range(rows) for j in range(columns)}
     return scattered(values, corners, factor * rows, factor * columns)
+
+
+def spread(values: Matrix, stride: int) -> Matrix:
+    """The values so many cells apart, zeros between neighbours.
+
+    >>> spread(((1, 2),), 2)
+    ((1, 0, 2),)
+    """
+    return cut(bed_of_nails(values, stride), *(range(stride * (n - 1) + 1) for n in (len(values), len(values[0]))))
 
 
 def before_pooling(values: Matrix, places: Mapping[Place, Place], factor: int) -> Matrix:

@@ -170,6 +170,8 @@ def test_the_window_follows_the_pointer_and_the_steps(visits: Visits, tmp_path: 
     says(page, "Row 2, column 1: the window adds up to 10.")
     expect(page.locator("[data-cell='1,1']")).to_have_text("")  # not reached yet
     expect(page).to_have_url(re.compile("cell=3"))
+    slider(page).press("Home")
+    says(page, "Row 1, column 1: the window adds up to 7.")  # the pointer that rests on a cell does not take it back
     with page.expect_download() as saved:
         button(page, "Save as a picture").click()
     saved.value.save_as(tmp_path / "board.png")
@@ -267,3 +269,29 @@ def test_the_lab_is_accessible_and_fits(visits: Visits, lang: Language, scheme: 
         page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished))")
         assert axe(page) == [], slug
         assert not scrolls_sideways(page), slug
+
+
+def test_stamps_add_up_on_the_board_and_the_counts_are_tinted(visits: Visits) -> None:
+    page = visits.open("/lab?exp=transposed-convolution&view=grid&values=1 1&stamp=0&lang=en")
+    show(page)
+    stage = page.locator(".board-stage")
+    output, written = stage.locator(".figure.result").first, stage.locator(".figure.ink")
+    expect(output.locator(".cell").nth(12)).to_have_text("")
+    for _ in range(4):
+        button(page, "One step forward").click()
+    says(page, "stamp 4 of 4: the output adds up to 36.")
+    expect(written.locator(".cell").nth(12)).to_have_text("4")  # the middle of 5×5, under all four
+    tints = [
+        written.locator(".cell").nth(at).evaluate("cell => getComputedStyle(cell).backgroundColor") for at in (0, 12)
+    ]
+    assert tints[0] != tints[1]
+
+
+def test_zeros_between_the_upstream_gradients_look_like_padding(visits: Visits) -> None:
+    page = visits.open("/lab?exp=convolution-backward&stride=2&lang=en")
+    show(page)
+    upstream = page.locator(".board-stage .figure.g .cell")
+    expect(upstream).to_have_count(9)
+    hatched = [index for index in range(9) if "padding" in (upstream.nth(index).get_attribute("class") or "")]
+    assert hatched == [1, 3, 4, 5, 7]
+    says(page, "Row 1, column 1: 4 terms add up to −1.")

@@ -1,6 +1,7 @@
 // How is an equation of grids drawn, and drawn anew where it changed?
 
 const GLIDE_MS = 180
+const MOST_HEAT = 36   // percent of ink that the hottest cell is tinted with; digits must stay readable on it
 
 function mountBoard(parent) {
   const equation = make("div", "equation")
@@ -93,6 +94,9 @@ function sizeOf(board, grid) {
 // How many cells of padding there are above, to the right, below and to the left.
 const sidesOf = ({ sides, padding = 0 }) => sides ?? [padding, padding, padding, padding]
 
+// Whether a cell is one of the zeros that a stride has put between others.
+const isBetween = ({ spread = 1 }, row, column) => row % spread !== 0 || column % spread !== 0
+
 function givenTable(grid, under, current, labels) {
   const [top, right, bottom, left] = sidesOf(grid)
   const factors = new Map(under.map(([row, column, factor]) => [`${row},${column}`, factor]))
@@ -105,15 +109,16 @@ function givenTable(grid, under, current, labels) {
       write(cell, given ?? grid.around?.[row + top][column + left] ?? grid.pad_value ?? "0")
       if (grid.grows) cell.dataset.cell = `${row},${column}`
       if (grid.wrong?.[row][column]) markWrong(cell, labels)
-      if (given === undefined) {
+      if (given === undefined || isBetween(grid, row, column)) {
         cell.classList.add("padding")
         cell.append(make("span", "spoken", {}, ` ${labels.padding}`))
       }
       const factor = factors.get(`${row},${column}`)
       if (factor !== undefined) {
         cell.classList.add("under")
-        cell.append(" ", make("span", "times", {}, factor))
+        if (factor) cell.append(" ", make("span", "times", {}, factor))
       }
+      if (grid.heat) cell.style.setProperty("--heat", `${(MOST_HEAT * Number(given)) / grid.heat}%`)
       if (current?.[0] === row && current?.[1] === column) cell.classList.add("current")
       line.append(cell)
     }

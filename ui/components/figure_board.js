@@ -24,7 +24,7 @@ function mountStage(player) {
     pause(player)
     go_to(player, index)
   }
-  sheet.addEventListener("pointerover", point)
+  sheet.addEventListener("pointermove", point)  // pointerover comes to a resting pointer, too, when cells are drawn anew
   sheet.addEventListener("click", point)
   return picture
 }
@@ -38,7 +38,7 @@ function keepInSight(equation) {
 function dataAt({ figure, order }, frame, player) {
   const reached = (grid, row, column) => (grid.since ? grid.since[row][column] : order.get(`${row},${column}`)) <= player.at
   const under = Math.min(...(frame.window ?? []).map(([, column]) => column)) + (figure.grids[0].sides?.[3] ?? 0)
-  const grids = figure.grids.map((grid) => ({
+  const grids = figure.grids.map((grid) => ({ ...grid, ...frame.moves?.[grid.key] })).map((grid) => ({
     ...grid,
     at: grid.follows ? under : grid.at,
     letter: ["f", "g"].includes(grid.role) ? grid.role : "",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Literal
 
 from engine.answers import Grid
 from engine.givens import BadGivens
 from engine.lab.experiment import Experiment, Prediction, Preset
 from engine.lab.figure import MOST_FRAMES, Board, BoardGrid, Frame
 from engine.lab.grids import grid_in, shown, size
+from engine.lab.pool_gradient import PoolGradient
 from engine.lab.pooled import Method, Pooled, Way
 from engine.lab.settings import Between, Cells, Longest
 from engine.numeric.grids import Matrix
@@ -26,19 +27,23 @@ CHOICES = {
     "places": Text("max unpooling"),
     "nearest": Text("nearest neighbour"),
     "bed-of-nails": Text("bed of nails"),
+    "gradient": Text("the gradient"),
 }
+Back = Literal[Way, "gradient"]
 LABELS = {
     "method": Text("Pooling by"),
     "kernel_size": Text("Window"),
     "stride": Text("Stride"),
     "back": Text("Way back"),
     "image": Text("image"),
+    "upstream": Text("upstream gradient"),
     "padding": Text("Padding"),
     "ceil_mode": Text("Round the size up (ceil_mode)"),
     "count_include_pad": Text("The padding counts in the average"),
 }
 FIVE = {"image": "1 3 2 1 6 / 4 2 0 1 7 / 5 1 3 3 2 / 0 2 2 4 8 / 9 3 1 5 6"}
 NEGATIVE = {"image": "-1 -3 -2 -5 / -4 -2 -6 -1 / -5 -1 -3 -3 / -7 -2 -2 -4", "padding": 1}
+TIED = {"image": "0 0 3 3 / 0 0 1 3 / 2 0 0 5 / 2 1 5 0", "back": "gradient"}
 FLAT = {"image": "4 4 1 1 / 4 4 1 1 / 0 0 3 3 / 0 0 3 3", "back": "nearest"}
 
 
@@ -48,21 +53,28 @@ class Pooling(Experiment):
     method: Method = "max"
     kernel_size: Annotated[int, Between(1, LARGEST_WINDOW)] = 2
     stride: Annotated[int, Between(1, LARGEST_WINDOW)] = 2
-    back: Way = "places"
+    back: Back = "places"
     padding: Annotated[int, Between(0, LARGEST_WINDOW // 2)] = 0
     ceil_mode: bool = False
     count_include_pad: bool = True
+    upstream: Annotated[str, Cells()] = "1 2 / 3 4"
     cell: Annotated[int, Between(1, MOST_FRAMES)] = 1
     yours: Annotated[str, Longest(600)] = ""
 
     order = 8
     title = Text("Pooling and unpooling")
-    about = Text("Pool a map, go back by recorded places, by copies or by nails, and see what is lost.")
+    about = Text("Pool a map, go back by places, copies or nails and see what is lost; or send a gradient back.")
     labels = LABELS
     choices = CHOICES
     beside = ("method", "kernel_size", "stride", "back")
-    cards = ("max-and-average-pooling", "pooling-at-the-border", "unpooling", "subsampling-and-upsampling")
-    kinds = ("pooling-grid", "unpooling-grid", "which-unpooling")
+    cards = (
+        "max-and-average-pooling",
+        "pooling-at-the-border",
+        "unpooling",
+        "subsampling-and-upsampling",
+        "why-pooling",
+    )
+    kinds = ("pooling-grid", "unpooling-grid", "which-unpooling", "max-pool-backward")
 
     def position(self) -> str:
         return "cell"
@@ -70,7 +82,8 @@ class Pooling(Experiment):
     @classmethod
     def presets(cls) -> tuple[Preset, ...]:
         averaged, around = {"method": "avg", "back": "nearest"}, ("pooling-at-the-border",)
-        both = ("subsampling-and-upsampling",)
+        both, winner = ("subsampling-and-upsampling",), ("why-pooling",)
+        overlapping = {"kernel_size": 3, "stride": 1, "back": "gradient"}
         return (
             Preset(Text("The maximum, and back to its place"), {}, ("unpooling",)),
             Preset(Text("Bed of nails: every maximum in the corner"), {"back": "bed-of-nails"}, ("unpooling",)),
@@ -80,10 +93,15 @@ class Pooling(Experiment):
             Preset(Text("Padding never wins a maximum"), NEGATIVE, around),
             Preset(Text("A row and a column that no window reaches"), FIVE, around),
             Preset(Text("Rounded up, the windows hang over"), FIVE | {"ceil_mode": True}, around),
+            Preset(Text("The gradient goes to the maximum"), {"back": "gradient"}, winner),
+            Preset(Text("Of equal maxima the first gets the gradient"), TIED, winner),
+            Preset(Text("Overlapping windows: gradients add up"), overlapping, winner),
+            Preset(Text("An average deals the gradient out evenly"), {"method": "avg", "back": "gradient"}, winner),
         )
 
     def idle(self) -> frozenset[str]:
-        return frozenset() if self.method == "avg" and self.padding else frozenset({"count_include_pad"})
+        counted = set() if self.method == "avg" and self.padding else {"count_include_pad"}
+        return frozenset(counted | (set() if self.back == "gradient" else {"upstream"}))
 
     def check(self) -> None:
         if self.padding > self.kernel_size // 2:
@@ -106,6 +124,7 @@ class Pooling(Experiment):
         if n > most:
             text = Text("That makes {n} windows; the lab steps through at most {most}.", n=n, most=most)
             raise BadGivens("stride" if self.stride == 1 else "image", text)
+        grid_in("upstream", self.upstream, LARGEST_IMAGE)
 
     @cached_property
     def _image(self) -> Matrix:
@@ -118,8 +137,14 @@ class Pooling(Experiment):
 
     @property
     def _way(self) -> Way:
-        """The way back; an average has no place, so its values are repeated instead."""
-        return "nearest" if self.method == "avg" and self.back == "places" else self.back
+        """The way back of the values; an average has no place, so its values are repeated instead."""
+        return "nearest" if self.back == "gradient" or (self.method, self.back) == ("avg", "places") else self.back
+
+    @cached_property
+    def _gradient(self) -> PoolGradient | None:
+        """The view of what comes back from the loss, where that is wanted."""
+        upstream = grid_in("upstream", self.upstream, LARGEST_IMAGE)
+        return PoolGradient(self._pooled, upstream, self._around(), self.yours) if self.back == "gradient" else None
 
     @property
     def _kept(self) -> tuple[int, int]:
@@ -128,6 +153,8 @@ class Pooling(Experiment):
         return cells.count(0), len(cells)
 
     def prediction(self) -> Prediction | None:
+        if self._gradient:
+            return self._gradient.prediction()
         kept, count = self._kept
         others = [n for n in (self._pooled.count, count, 0, count // 2, kept + 1) if n != kept]
         choices = sorted({kept, *others[:3]})
@@ -146,6 +173,9 @@ class Pooling(Experiment):
         return pooling, CHOICES[self._way]
 
     def formula(self) -> tuple[str, ...]:
+        return (*(self._gradient.formula() if self._gradient else ()), *self._pooling_formula())
+
+    def _pooling_formula(self) -> tuple[str, ...]:
         s, by = "" if self.stride == 1 else f"{self.stride} ", f" - {self.padding}" if self.padding else ""
         operator = r"\max" if self.method == "max" else r"\frac{1}{A} \sum"
         window = rf"{operator}_{{m, n < {self.kernel_size}}} f[{s}i + m{by},\, {s}j + n{by}]"
@@ -163,6 +193,8 @@ class Pooling(Experiment):
         return rf"{letter}_\text{{out}} = \left\l{side}{room}\right\r{side} + 1 = {count}{dropped}"
 
     def look(self) -> tuple[Text, ...]:
+        if self._gradient:
+            return self._gradient.look()
         keeps = (
             Text("The maximum keeps the strongest value of each window; the others are forgotten.")
             if self.method == "max"
@@ -203,6 +235,8 @@ class Pooling(Experiment):
         return Text("{n} of {count} cells come back; the last grid says what the others lack.", n=kept, count=count)
 
     def figure(self) -> Board:
+        if self._gradient:
+            return self._gradient.board(self.padding, self.cell)
         pooled, way = self._pooled, self._way
         kept, count = self._kept
         grids = [

@@ -7,16 +7,14 @@ from functools import cached_property
 from typing import Annotated
 
 from engine import boards
-from engine.answers import Grid
 from engine.givens import BadGivens
 from engine.lab.experiment import Experiment, Prediction, Preset
 from engine.lab.figure import MOST_FRAMES, Board, BoardGrid, Frame
-from engine.lab.grids import grid_in, shown, size
+from engine.lab.grids import answered, grid_in, shown, size
 from engine.lab.settings import Between, Cells, Longest
 from engine.lab.windows import Part, Windows, windows, windows_of_mode
 from engine.numeric.grids import Matrix, flip, slide, taps
 from engine.numeric.padding import Filling, pad_sources
-from engine.reading import Unread
 from engine.text import Text
 
 LARGEST_IMAGE, LARGEST_KERNEL = 10, 7
@@ -239,7 +237,9 @@ class Sliding(Experiment):
         spoken = Text("convolved with") if self.flip else Text("cross-correlated with")
         frames = tuple(self._frame(index) for index in range(self._count))
         start = min(self.cell, self._count) - 1
-        return Board(alt, (*grids, *self._yours()), "∗" if self.flip else "⋆", spoken, frames, start)
+        return Board(
+            alt, (*grids, *answered(self.yours, self.result)), "∗" if self.flip else "⋆", spoken, frames, start
+        )
 
     def _frame(self, index: int) -> Frame:
         rows, columns = self._axes
@@ -252,16 +252,3 @@ class Sliding(Experiment):
         words = Text("{where}: the window adds up to {value}.", where=where, value=value)
         label = Text("cell {n} of {count}", n=index + 1, count=self._count)
         return Frame(f"{index + 1}", label, words, f"{terms}= r{{{value}}}", window=window, cell=(row, column))
-
-    def _yours(self) -> list[BoardGrid]:
-        """The learner's own answer, where it is a grid, with the cells to look at again."""
-        try:
-            yours = Grid().read(self.yours) if self.yours else ()
-        except Unread:
-            return []
-        if not yours:
-            return []
-        tolerance = Grid().tolerance(self.result, (), lambda usual: usual)
-        marks = Grid().marks(yours, self.result, tolerance)  # none where the sizes differ
-        wrong = [[not right for right in row] for row in marks] if marks else None
-        return [BoardGrid("result", Text("your answer"), shown(yours), wrong=wrong)]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from engine import boards
 from engine.answers import Row
 from engine.givens import BadGivens
 from engine.lab.experiment import Experiment, Prediction, Preset
-from engine.lab.figure import Chart, Frame, Label, Mark, Panel
+from engine.lab.figure import Board, Chart, Frame, Label, Mark, Panel
+from engine.lab.grid_stamping import MOST_STAMPS, GridStamping, squared
+from engine.lab.grids import grid_in
 from engine.lab.points import GAP, Point, at, columns
 from engine.lab.settings import Between, Longest
 from engine.lab.stamping import Stamping, heights
@@ -22,14 +24,16 @@ from engine.text import Text, typeset
 MOST_INPUTS, MOST_TAPS, MOST_CELLS, LARGEST = 16, 12, 64, 100
 FEW = 26  # cells whose counts are written under them
 ONES = "1 1 1 1 1 1"
-Typed = Annotated[str, Longest(120)]
+Typed = Annotated[str, Longest(300)]  # a row, or a grid with ` / ` between its rows
 LABELS = {
     "kernel": Text("Kernel g"),
     "stride": Text("Stride"),
     "padding": Text("Padding, cut off each end"),
     "output_padding": Text("Output padding"),
     "values": Text("Input f"),
+    "view": Text("Drawn"),
 }
+CHOICES = {"row": Text("along one axis"), "grid": Text("in two dimensions")}
 
 
 @dataclass(frozen=True)
@@ -39,14 +43,16 @@ class TransposedConvolution(Experiment):
     stride: Annotated[int, Between(1, 7)] = 2
     padding: Annotated[int, Between(0, 6)] = 0
     output_padding: Annotated[int, Between(0, 6)] = 0
-    stamp: Annotated[int, Between(0, MOST_INPUTS)] = MOST_INPUTS  # more stamps than inputs: all of them
+    view: Literal["row", "grid"] = "row"
+    stamp: Annotated[int, Between(0, MOST_STAMPS)] = MOST_STAMPS  # more stamps than inputs: all of them
     yours: Annotated[str, Longest(300)] = ""
 
     order = 9
     title = Text("Transposed convolution and checkerboards")
     about = Text("Watch every input stamp the kernel into the output, count the overlaps, and compare with resizing.")
     labels = LABELS
-    beside = ("kernel", "stride", "padding", "output_padding")
+    choices = CHOICES
+    beside = ("view", "kernel", "stride", "padding", "output_padding")
     cards = ("checkerboard-artifacts", "transposed-convolution-size", "subsampling-and-upsampling")
     kinds = ("overlap-count", "transposed-conv-output-size", "transposed-conv-grid")
 
@@ -66,12 +72,23 @@ class TransposedConvolution(Experiment):
             Preset(Text("Kernel 2, stride 3: cells that nothing reaches"), {"kernel": "1 1", "stride": 3}),
             Preset(Text("Output padding: one more cell at the end"), doubled, size),
             Preset(Text("Exactly double without output padding"), exact, size),
+            Preset(Text("In two dimensions: a checkerboard"), {"view": "grid"}, checkerboard),
+            Preset(
+                Text("Kernel 4, stride 2: even in two dimensions"), {"view": "grid", "kernel": "1 1 1 1"}, checkerboard
+            ),
+            Preset(Text("Four stamps by hand"), {"values": "0 1 / 2 3", "kernel": "0 1 / 2 3", "stride": 1}, size),
         )
 
     def check(self) -> None:
         if self.output_padding >= self.stride:
             text = Text("Output padding must be below the stride, {n}.", n=self.stride)
             raise BadGivens("output_padding", text)
+        if self._grid:
+            self._grid.check()
+        else:
+            self._check_row()
+
+    def _check_row(self) -> None:
         stamped = self.stamping
         if stamped.length < 1:
             text = Text("Padding {n} on each side cuts the whole output away.", n=self.padding)
@@ -80,13 +97,33 @@ class TransposedConvolution(Experiment):
             text = Text("That makes {n} cells; the lab draws at most {most}.", n=stamped.uncut, most=MOST_CELLS)
             raise BadGivens("stride", text)
 
+    def idle(self) -> frozenset[str]:
+        return frozenset({"view"}) if self._is_typed_as_grid else frozenset()
+
+    @property
+    def _is_typed_as_grid(self) -> bool:
+        return " / " in self.values or " / " in self.kernel  # without spaces it is a fraction
+
+    @cached_property
+    def _grid(self) -> GridStamping | None:
+        """The view in two dimensions; a row stands there for the grid of its products with itself."""
+        if self._is_typed_as_grid:
+            f, g = grid_in("values", self.values, MOST_INPUTS), grid_in("kernel", self.kernel, MOST_TAPS)
+        elif self.view == "grid":
+            f, g = squared(self.stamping.f), squared(self.stamping.g)
+        else:
+            return None
+        return GridStamping(f, g, self.stride, self.padding, self.output_padding, self.yours)
+
     @cached_property
     def stamping(self) -> Stamping:
         f = _numbers("values", self.values, MOST_INPUTS)
         g = _numbers("kernel", self.kernel, MOST_TAPS)
         return Stamping(f, g, self.stride, self.padding, self.output_padding)
 
-    def prediction(self) -> Prediction:
+    def prediction(self) -> Prediction | None:
+        if self._grid:
+            return self._grid.prediction()
         if self.padding or self.output_padding:
             return self._ask_length()
         stamped = self.stamping
@@ -129,6 +166,8 @@ class TransposedConvolution(Experiment):
         return ", ".join(map(typeset, self.stamping.sums))
 
     def formula(self) -> tuple[str, ...]:
+        if self._grid:
+            return self._grid.formula()
         n, k = len(self.stamping.f), len(self.stamping.g)
         s, p, o = self.stride, self.padding, self.output_padding
         back = f" - {p}" if p else ""
@@ -139,6 +178,8 @@ class TransposedConvolution(Experiment):
         )
 
     def look(self) -> tuple[Text, ...]:
+        if self._grid:
+            return self._grid.look()
         stamps = Text("Every input stamps the :blue[kernel], times its value, a stride apart; overlaps add up.")
         extra = Text("Output padding keeps {n:cell|cells} more, at the end only.", n=self.output_padding)
         resized = Text("Below, resized first: every inner cell uses every tap, so equal inputs stay equal.")
@@ -166,7 +207,9 @@ class TransposedConvolution(Experiment):
             return Text("Inner cells are all written {n} times, but their taps add up to {sums}.", n=a, sums=self._sums)
         return Text("The stride divides the kernel: inner cells are all written {n} times, with equal sums.", n=a)
 
-    def figure(self) -> Chart:
+    def figure(self) -> Chart | Board:
+        if self._grid:
+            return self._grid.board(self.stamp, f"{MOST_STAMPS}")
         stamped, total = self.stamping, len(self.stamping.f)
         alt = Text(
             "{n:input|inputs}, kernel {k}, stride {s}: the {size} outputs are written {counts} times.",
@@ -289,7 +332,7 @@ class TransposedConvolution(Experiment):
         }
         if self._shows_counts:
             moves["written"] = {"text": [str(times) for times in counts]}
-        return Frame(f"{MOST_INPUTS if count == total else count}", label, words, self._line(count), moves)
+        return Frame(f"{MOST_STAMPS if count == total else count}", label, words, self._line(count), moves)
 
     def _line(self, count: int) -> str:
         kernel = " ".join(map(typeset, self.stamping.g))

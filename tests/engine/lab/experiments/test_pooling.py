@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -80,7 +81,12 @@ def test_copies_and_nails_are_those_of_pytorch() -> None:
             assert np.allclose(numbers(drawn, "what is lost"), (image - whole)[0, 0].numpy())
 
 
-@pytest.mark.parametrize("preset", Pooling.presets(), ids=lambda preset: preset.name.render("en"))
+def back_by(*, gradient: bool) -> pytest.MarkDecorator:
+    found = [preset for preset in Pooling.presets() if (preset.settings.get("back") == "gradient") == gradient]
+    return pytest.mark.parametrize("preset", found, ids=lambda preset: preset.name.render("en"))
+
+
+@back_by(gradient=False)
 def test_every_window_becomes_its_cell_and_writes_the_way_back(preset: Any) -> None:
     experiment = Pooling(**preset.settings)
     drawn = json.loads(ready(experiment, "en"))
@@ -103,13 +109,66 @@ def test_every_window_becomes_its_cell_and_writes_the_way_back(preset: Any) -> N
         assert way["since"][y][x] == lost["since"][y][x] == at
 
 
-def test_a_prediction_counts_the_cells_that_come_back() -> None:
-    for preset in Pooling.presets():
-        shown = Pooling(**preset.settings)
-        asked = shown.prediction()
-        back = int((numbers(json.loads(ready(shown, "en")), "what is lost") == 0).sum())
-        assert asked
-        assert asked.choices[asked.right].render("en").split()[0] == str(back)
+@back_by(gradient=False)
+def test_a_prediction_counts_the_cells_that_come_back(preset: Any) -> None:
+    shown = Pooling(**preset.settings)
+    asked = shown.prediction()
+    back = int((numbers(json.loads(ready(shown, "en")), "what is lost") == 0).sum())
+    assert asked
+    assert asked.choices[asked.right].render("en").split()[0] == str(back)
+
+
+@needs_torch
+@pytest.mark.oracle
+def test_the_gradient_is_that_of_autograd_with_ties_overlaps_padding_and_averages() -> None:
+    import torch
+
+    tied = "0 0 3 3 1 / 0 3 3 0 1 / 2 2 0 0 0 / -1 -1 -1 5 5 / 0 0 4 4 5"
+    for kernel_size, stride, padding, ceil_mode in product((1, 2, 3), (1, 2, 3), (0, 1), (False, True)):
+        if padding > kernel_size // 2:
+            continue
+        x = torch.tensor([[[list(map(float, row)) for row in Grid().read(tied)]]], requires_grad=True)
+        settings = {"kernel_size": kernel_size, "stride": stride, "padding": padding}
+        for method, include in (("max", True), ("avg", True), ("avg", False)):
+            modes = {"method": method, "ceil_mode": int(ceil_mode), "count_include_pad": int(include)}
+            drawn = figure(image=tied, back="gradient", upstream="1 2 -3 / 4 8 0.5", **settings, **modes)
+            if method == "max":
+                y = torch.nn.functional.max_pool2d(x, **settings, ceil_mode=ceil_mode)
+            else:
+                y = torch.nn.functional.avg_pool2d(x, **settings, ceil_mode=ceil_mode, count_include_pad=include)
+            upstream = torch.tensor(numbers(drawn, "upstream gradient"), dtype=torch.float32)
+            (expected,) = torch.autograd.grad(y, x, upstream[None, None])
+            assert np.allclose(numbers(drawn, "input gradient"), expected[0, 0].numpy(), atol=1e-5), (settings, modes)
+
+
+@back_by(gradient=True)
+def test_what_the_windows_give_adds_up_to_the_gradient(preset: Any) -> None:
+    shown = Pooling(**preset.settings)
+    drawn = json.loads(ready(shown, "en"))
+    upstream, gradient = numbers(drawn, "upstream gradient"), numbers(drawn, "input gradient")
+    total = np.zeros_like(gradient)
+    for frame in drawn["frames"]:
+        reached = [(y, x) for y, x, _, place in frame["window"] if place == 3]
+        assert set(reached) <= {(y, x) for y, x, _, place in frame["window"] if place == 0}
+        for place in reached:
+            total[place] += upstream[tuple(frame["cell"])] / len(reached)
+        given = {"cells": frame["moves"].get("gradient", {}).get("cells"), "name": "given"}
+        assert np.allclose(numbers({"grids": [given]}, "given"), total)
+        if shown.method == "max":
+            assert re.findall(r"[gr]{([^}]*)}$", frame["line"]) == [f"{total[reached[0]]:g}"]
+    assert np.allclose(total, gradient)
+    asked = shown.prediction()
+    assert asked
+    assert asked.choices[asked.right].render("en").split()[0] == str(np.count_nonzero(gradient))
+
+
+def test_a_missed_gradient_stands_beside_the_right_one() -> None:
+    tied = {"image": [[0, 0, 3, 3], [0, 0, 1, 3]], "upstream": [[5, -2]], "kernel_size": 2}
+    params = picture_of(catalog.from_givens("max-pool-backward", tied), "5 0 -2 -2 / 0 0 0 0")
+    assert params
+    drawn = json.loads(ready(Pooling.parse(params)[0], "en"))
+    assert drawn["grids"][3]["cells"] == [["5", "0", "−2", "0"], ["0"] * 4]
+    assert drawn["grids"][4]["wrong"] == [[False, False, False, True], [False] * 4]
 
 
 def test_the_learners_answer_stands_beside() -> None:
@@ -149,6 +208,7 @@ def test_a_problem_of_unpooling_opens_on_a_map_that_pools_to_its_values(slug: st
         ({"kernel_size": "1", "padding": "1"}, "at most half"),
         ({"image": " / ".join(["1 " * 10] * 10), "stride": "1"}, "81 windows"),
         ({"back": "interpolated"}, "one of"),
+        ({"back": "gradient", "upstream": "1 2 / 3"}, "upstream: "),
     ],
 )
 def test_settings_that_are_no_picture_are_told(params: dict[str, str], sentence: str) -> None:
