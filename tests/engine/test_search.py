@@ -7,6 +7,10 @@ import pytest
 from engine.search import search
 
 ENGLISH = {
+    "perceptron": "cnn-or-mlp",
+    "object detection": "feature-pyramid",
+    "local response normalization": "alexnet-ledger",
+    "stochastic depth": "dropout-for-maps",
     "activation function": "activation-functions",
     "adaptive pooling": "adaptive-pooling",
     "anchor box": "anchors-and-anchor-free",
@@ -105,6 +109,8 @@ ENGLISH = {
 }
 
 KOREAN = {
+    "객체 검출": "segmentation-and-detection",
+    "퍼셉트론": "cnn-or-mlp",
     "활성화 함수": "activation-functions",
     "적응형 풀링": "adaptive-pooling",
     "앵커": "anchors-and-anchor-free",
