@@ -59,6 +59,8 @@ class Panel:
     """One of the panels on the common x axis, from the top; `share` is its part of the height.
 
     A panel with an `x` has an axis of its own, which is not drawn; `names` stand at heights in place of numbers.
+    On a map, which `across` names, a unit across is as long as one up: of its `x` the middle holds, and the axis is
+    drawn under that name.
     """
 
     low: float
@@ -67,6 +69,7 @@ class Panel:
     whole: bool = False  # ticks at whole numbers only
     x: tuple[float, float] | None = None
     names: tuple[tuple[float, Label], ...] = ()
+    across: Label = ""
 
 
 @dataclass(frozen=True)

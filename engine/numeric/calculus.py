@@ -3,6 +3,7 @@
 Of two variables, the coefficients (a, b, c) stand for a x0² + b x0 x1 + c x1²; of one, they run from the constant up.
 """
 
+import math
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
@@ -30,6 +31,32 @@ def quadratic_gradient(coefficients: Sequence[Exact], point: Sequence[Exact]) ->
     """
     (a, b, c), (x0, x1) = coefficients, point
     return 2 * a * x0 + b * x1, b * x0 + 2 * c * x1
+
+
+def curvatures(coefficients: Sequence[Exact]) -> tuple[float, float]:
+    """The least and the largest curvature of a quadratic function: the eigenvalues of its Hessian.
+
+    >>> curvatures((1, 0, 10))
+    (2.0, 20.0)
+    """
+    a, b, c = map(float, coefficients)
+    spread = math.hypot(a - c, b)
+    return a + c - spread, a + c + spread
+
+
+def on_contour(coefficients: Sequence[Exact], level: float, direction: Sequence[float]) -> tuple[float, float] | None:
+    """The point in a direction from 0 at which a quadratic function has this value; None where it never has.
+
+    >>> on_contour((1, 0, 1), 25, (3, 4))
+    (3.0, 4.0)
+    """
+    a, b, c = map(float, coefficients)
+    u, v = direction
+    rise = a * u * u + b * u * v + c * v * v
+    if not rise or not 0 < level / rise < math.inf:
+        return None
+    reach = math.sqrt(level / rise)
+    return reach * u, reach * v
 
 
 def descend(
