@@ -94,7 +94,10 @@ class Frame:
 
 @dataclass(frozen=True)
 class Chart:
-    """Panels on one x axis. `alt` is one sentence with the point of the figure and its number."""
+    """Panels on one x axis. `alt` is one sentence with the point of the figure and its number.
+
+    A map, or a third panel, makes it `tall`.
+    """
 
     alt: Text
     x: tuple[float, float]
@@ -104,6 +107,7 @@ class Chart:
     frames: tuple[Frame, ...]
     start: int = 0
     whole: bool = False  # ticks of x at whole numbers only
+    tall: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 const MARGIN = { l: 46, r: 10, t: 10, b: 44 }
 const [TALL, TALL_ON_A_PHONE, PHONE] = [460, 420, 480]
-const OF_A_MAP = 150  // so much higher is a chart with a map
+const TALLER = 150
 const WIDTHS = { line: 3, dashed: 3, result: 3.5, thin: 1.5 }
 let plotly = null
 
@@ -53,7 +53,7 @@ function mountChart(player) {
   return picture
 }
 
-const height = (plot, { panels }) => (plot.clientWidth <= PHONE ? TALL_ON_A_PHONE : TALL) + (panels.some((panel) => panel.across) ? OF_A_MAP : 0)
+const height = (plot, { tall }) => (plot.clientWidth <= PHONE ? TALL_ON_A_PHONE : TALL) + (tall ? TALLER : 0)
 
 // The figure as it stands at the present frame, and after that only what moves.
 function drawChart(picture) {

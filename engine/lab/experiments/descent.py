@@ -196,7 +196,8 @@ class Descent(Experiment):
             Panel(low, high, names=powers_of_ten(low, high)),
         )
         frames = tuple(map(self._frame, range(STEPS + 1)))
-        return Chart(alt, (-0.4, STEPS * 1.2), Text("steps taken"), panels, marks, frames, self.step, whole=True)
+        across, title = (-0.4, STEPS * 1.2), Text("steps taken")
+        return Chart(alt, across, title, panels, marks, frames, self.step, whole=True, tall=True)
 
     def _answered(self, reach: float) -> list[Mark]:
         """The learner's own answer, where it stands on the map."""
