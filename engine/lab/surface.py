@@ -10,17 +10,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from engine.answers import Row
+from engine.answers import Row, tex_number
 from engine.lab.points import GAP, Point
 from engine.lab.settings import shown
-from engine.numeric.calculus import on_contour, quadratic, quadratic_gradient
-from engine.numeric.exact import Exact
+from engine.numeric.calculus import on_contour, principal_axes, quadratic, quadratic_gradient
+from engine.numeric.exact import Exact, magnitude, simplest
 from engine.reading import Unread
 
 WIDE = 2.4  # so many times as far as up, for a map is wider than high
 ROWS = 4  # of arrows, above the axis and below it
-TURNS = 96
+TURNS = 72
 RINGS = 9
+FAR = 2 * WIDE
 HEAD = 0.4  # of an arrow's head the angle, in radians
 
 
@@ -33,9 +34,12 @@ class Surface:
 
     def contours(self, through: float) -> list[Point]:
         """Contours at such levels that those of a round bowl are evenly apart; one has the level `through`."""
-        level = abs(through) or self._highest() / 4
-        rings = [sign * level * (n / 2) ** 2 for sign in (1, -1) for n in range(1, RINGS + 1)]
-        return [point for ring in rings for point in self._contour(ring)]
+        level, highest = abs(through), self._highest()
+        while 0 < level < highest / 36:  # close to 0 the contours would crowd
+            level *= 4
+        level = level or highest / 9
+        rings = {sign * level * (n / 2) ** 2 for sign in (1, -1) for n in range(1, RINGS + 1)}
+        return [point for ring in sorted({*rings, through}) for point in self.contour(ring)]
 
     def field(self) -> list[Point]:
         """The gradient as arrows: they point uphill, and the longest fills its place."""
@@ -54,15 +58,22 @@ class Surface:
         corners = (self.reach, 0), (0, self.reach), (self.reach, self.reach), (self.reach, -self.reach)
         return max(abs(float(quadratic(self.coefficients, tuple(map(Fraction, corner))))) for corner in corners)
 
-    def _contour(self, level: float) -> Iterable[Point]:
-        """One contour as far as it is seen; the directions are closest where an ellipse bends most."""
-        a, _, c = (math.sqrt(abs(float(number))) or 1.0 for number in self.coefficients)
-        turns = (2 * math.pi * (n + 0.5) / TURNS for n in range(TURNS + 1))
-        points = [on_contour(self.coefficients, level, (math.cos(turn) / a, math.sin(turn) / c)) for turn in turns]
-        if not any(points):
-            return []
-        far = 2 * WIDE * self.reach
-        return [point if point and max(map(abs, point)) < far else GAP for point in points] + [GAP]
+    def contour(self, level: float) -> list[Point]:
+        """One contour as far as it is seen, each branch with a gap behind it."""
+        first, second, _ = principal_axes(self.coefficients)
+        if first * second > 0:
+            return self._branch(level, 0, 2 * math.pi)
+        almost = math.pi / 2 * (1 - 1 / TURNS)  # a branch ends at infinity
+        return [point for turn in (0, math.pi) for point in self._branch(level, turn - almost, turn + almost)]
+
+    def _branch(self, level: float, start: float, end: float) -> list[Point]:
+        """A contour from one angle to another; of what is out of sight only the points next to what is in sight."""
+        turns = [start + (end - start) * n / TURNS for n in range(TURNS + 1)]
+        points = [on_contour(self.coefficients, level, turn) if level else None for turn in turns]
+        seen = [point is not None and height([point]) < FAR * self.reach for point in points]
+        near = [any(seen[max(0, n - 1) : n + 2]) for n in range(len(points))]
+        drawn = [point if point and close else GAP for point, close in zip(points, near, strict=True)]
+        return [*drawn, GAP] if any(near) else []
 
 
 def arrow(tail: tuple[float, float], by: tuple[float, float], head: float) -> list[Point]:
@@ -77,6 +88,11 @@ def arrow(tail: tuple[float, float], by: tuple[float, float], head: float) -> li
     return [tail, tip, GAP, barbs[0], tip, barbs[1], GAP]
 
 
+def height(points: Iterable[tuple[Exact | float, Exact | float]]) -> float:
+    """How high a map must be so that the points stand on it; it is a little wider than high, at the least."""
+    return max((max(abs(float(y)), 0.85 * abs(float(x))) for x, y in points), default=0.0)
+
+
 def point_in(text: str) -> tuple[float, float] | None:
     """The point that a learner answered, if it is one."""
     try:
@@ -89,3 +105,20 @@ def point_in(text: str) -> tuple[float, float] | None:
 def spelled(point: Iterable[Exact | float]) -> str:
     """A point to read, of three significant digits each."""
     return f"({', '.join(shown(float(f'{float(number):.3g}')) for number in point)})"
+
+
+def gradient_tex(coefficients: Sequence[Exact]) -> str:
+    """The gradient with its numbers."""
+    a, b, c = coefficients
+    return rf"\nabla f = ({_linear((2 * a, 'x_0'), (b, 'x_1'))},\ {_linear((b, 'x_0'), (2 * c, 'x_1'))})"
+
+
+def _linear(*terms: tuple[Exact, str]) -> str:
+    """A sum of multiples as TeX, without those that are 0."""
+    found = ""
+    for number, letter in terms:
+        if number:
+            sign = (" - " if number < 0 else " + ") if found else ("-" if number < 0 else "")
+            size = magnitude(number)
+            found += f"{sign}{'' if size == 1 else tex_number(simplest(size))} {letter}"
+    return found or "0"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from engine.lab.figure import Mark, Role
 from engine.lab.settings import shown
-from engine.lab.surface import Surface, spelled
+from engine.lab.surface import Surface, height, spelled
 from engine.numeric.calculus import quadratic, quadratic_gradient
 from engine.numeric.exact import Exact
 from engine.text import Text
@@ -56,9 +56,9 @@ class Walk:
         ]
 
     def fall(self, low: float) -> Mark:
-        """The power of ten of f after each step: a gap where f is below 0, below the bottom where it is 0."""
-        y = [math.log10(value) if value > 0 else low - 1 if value == 0 else None for value in self.values]
-        name = Text("power of ten of f, {rate}", rate=self.eta)
+        """The power of ten of |f| after each step, below the bottom where f is 0."""
+        y = [math.log10(abs(value)) if value else low - 1 for value in self.values]
+        name = Text("power of ten of |f|, {rate}", rate=self.eta)
         return Mark("line", self.role, range(len(y)), y, name, f"fall-{self.rate}", 1, self.dashed)
 
     def moves(self, step: int) -> dict[str, dict[str, Any]]:
@@ -93,11 +93,6 @@ class Walk:
 
     def _is_out(self, step: int) -> bool:
         return self.leaves is not None and step >= self.leaves
-
-
-def height(points: Iterable[tuple[Exact | float, Exact | float]]) -> float:
-    """How high a map must be so that the points stand on it; it is a little wider than high, at the least."""
-    return max((max(abs(float(y)), 0.85 * abs(float(x))) for x, y in points), default=0.0)
 
 
 def powers(walks: Sequence[Walk]) -> tuple[float, float]:

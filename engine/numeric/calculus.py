@@ -44,19 +44,61 @@ def curvatures(coefficients: Sequence[Exact]) -> tuple[float, float]:
     return a + c - spread, a + c + spread
 
 
-def on_contour(coefficients: Sequence[Exact], level: float, direction: Sequence[float]) -> tuple[float, float] | None:
-    """The point in a direction from 0 at which a quadratic function has this value; None where it never has.
+def principal_axes(coefficients: Sequence[Exact]) -> tuple[float, float, float]:
+    """The factors of the two squares that are left when the axes are turned, and the angle of that, in radians.
 
-    >>> on_contour((1, 0, 1), 25, (3, 4))
-    (3.0, 4.0)
+    >>> principal_axes((3, 0, 1))
+    (3.0, 1.0, 0.0)
     """
     a, b, c = map(float, coefficients)
-    u, v = direction
-    rise = a * u * u + b * u * v + c * v * v
-    if not rise or not 0 < level / rise < math.inf:
+    low, high = (curvature / 2 for curvature in curvatures(coefficients))
+    least = 1e-12 * max(abs(low), abs(high))
+    return high if abs(high) > least else 0.0, low if abs(low) > least else 0.0, math.atan2(b, a - c) / 2
+
+
+def on_contour(coefficients: Sequence[Exact], level: float, turn: float) -> tuple[float, float] | None:
+    """The point of a contour at an angle in radians from the first principal axis; None where the level is not met.
+
+    An ellipse is run through evenly; of a hyperbola or two lines each branch takes half a turn. The level is not 0.
+
+    >>> on_contour((3, 0, 1), 12, turn=0)
+    (2.0, 0.0)
+    """
+    first, second, angle = principal_axes(coefficients)
+    along, across = _radii(level, first, second)
+    cosine, sine = math.cos(turn), math.sin(turn)
+    if level * first > 0 and level * second > 0:
+        u, v = along * cosine, across * sine
+    elif level * first > 0:
+        u, v = along / cosine if second else math.copysign(along, cosine), across * sine / cosine
+    elif level * second > 0:
+        u, v = along * sine / cosine, across / cosine if first else math.copysign(across, cosine)
+    else:
         return None
-    reach = math.sqrt(level / rise)
-    return reach * u, reach * v
+    return u * math.cos(angle) - v * math.sin(angle), u * math.sin(angle) + v * math.cos(angle)
+
+
+def turn_on_contour(coefficients: Sequence[Exact], level: float, point: Sequence[float]) -> float:
+    """The angle at which `on_contour` finds a point of that level.
+
+    >>> turn_on_contour((3, 0, 1), 12, (2, 0))
+    0.0
+    """
+    first, second, angle = principal_axes(coefficients)
+    along, across = _radii(level, first, second)
+    x0, x1 = point
+    u, v = x0 * math.cos(angle) + x1 * math.sin(angle), x1 * math.cos(angle) - x0 * math.sin(angle)
+    if level * first > 0 and level * second > 0:
+        return math.atan2(v / across, u / along)
+    if level * first > 0:
+        return math.atan2(math.copysign(v / across, u * v), math.copysign(1, u))
+    return math.atan2(math.copysign(u / along, u * v), math.copysign(1, v))
+
+
+def _radii(level: float, first: float, second: float) -> tuple[float, float]:
+    """How far a contour of these squares reaches along both axes, or would with the other sign."""
+    along, across = (math.sqrt(abs(level / square)) if square else 0.0 for square in (first, second))
+    return along or across, across or along
 
 
 def descend(

@@ -8,17 +8,16 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from engine.answers import tex_number
 from engine.givens import BadGivens
 from engine.lab.experiment import Experiment, Prediction, Preset
 from engine.lab.figure import Chart, Frame, Mark, Panel, Role
 from engine.lab.points import at
 from engine.lab.rows import typed_row
 from engine.lab.settings import Between, Longest, shown, write
-from engine.lab.surface import Surface, point_in, spelled
-from engine.lab.walks import Walk, brief, height, plain, powers, powers_of_ten
+from engine.lab.surface import Surface, gradient_tex, height, point_in, spelled
+from engine.lab.walks import Walk, brief, plain, powers, powers_of_ten
 from engine.numeric.calculus import curvatures, descend
-from engine.numeric.exact import Exact, magnitude, simplest
+from engine.numeric.exact import Exact, simplest
 from engine.quadratics import function_tex
 from engine.text import Text
 
@@ -105,6 +104,10 @@ class Descent(Experiment):
         a, b, c = self._f
         return a > 0 and 4 * a * c > b * b
 
+    @property
+    def _falls_below_0(self) -> bool:
+        return any(value < 0 for walk in self._walks for value in walk.values)
+
     def prediction(self) -> Prediction | None:
         if not self._is_bowl or not any(self._start):
             return None
@@ -130,13 +133,7 @@ class Descent(Experiment):
         return Prediction(question, choices, right, because)
 
     def formula(self) -> tuple[str, ...]:
-        (a, b, c) = self._f
-        by_x0, by_x1 = _linear((2 * a, "x_0"), (b, "x_1")), _linear((b, "x_0"), (2 * c, "x_1"))
-        return (
-            r"x \gets x - \eta\, \nabla f(x)",
-            function_tex(self._f),
-            rf"\nabla f = ({by_x0},\ {by_x1})",
-        )
+        return r"x \gets x - \eta\, \nabla f(x)", function_tex(self._f), gradient_tex(self._f)
 
     def look(self) -> tuple[Text, ...]:
         arrows = Text("The arrows are the gradient: they cross each contour at a right angle and point uphill.")
@@ -167,10 +164,9 @@ class Descent(Experiment):
                 )
 
     def _off_the_axis(self) -> Iterable[Text]:
-        values = [value for walk in self._walks for value in walk.values]
-        if min(values) < 0:
-            yield Text("Where f is below 0 its curve has a gap, for its axis is logarithmic.")
-        elif 0 in values:
+        if self._falls_below_0:
+            yield Text("The axis of f is logarithmic: where f is below 0, the curve shows |f|.")
+        elif any(0 in walk.values for walk in self._walks):
             yield Text("Where f is 0 its curve leaves at the bottom, for 0 has no logarithm.")
 
     def figure(self) -> Chart:
@@ -215,9 +211,9 @@ class Descent(Experiment):
     def _named(self, low: float, high: float) -> list[Mark]:
         """The learning rates at the right of their curves, in the order in which those end."""
         row, middle = (high - low) / (MOST_RATES + 1), [STEPS / 2]
-        ended = sorted(self._walks, key=lambda walk: walk.values[-1], reverse=True)
+        ended = sorted(self._walks, key=lambda walk: abs(walk.values[-1]), reverse=True)
         rates: list[tuple[Role, str]] = [(walk.role, plain(walk.rate)) for walk in ended]
-        marks = [Mark("label", "ink", middle, [high - row / 2], panel=1, text=["f"])]
+        marks = [Mark("label", "ink", middle, [high - row / 2], panel=1, text=["|f|" if self._falls_below_0 else "f"])]
         for place, (role, text) in enumerate([("ink", "η"), *rates]):
             y = [high - (place + 0.5) * row]
             marks.append(Mark("label", role, [STEPS + 0.3], y, panel=1, anchor="start", text=[text]))
@@ -238,14 +234,3 @@ class Descent(Experiment):
         for walk in others:
             told = Text("{one}; {other}", one=told, other=walk.told(step))
         return told
-
-
-def _linear(*terms: tuple[Exact, str]) -> str:
-    """A sum of multiples as TeX, without those that are 0."""
-    found = ""
-    for number, letter in terms:
-        if number:
-            sign = (" - " if number < 0 else " + ") if found else ("-" if number < 0 else "")
-            size = magnitude(number)
-            found += f"{sign}{'' if size == 1 else tex_number(simplest(size))} {letter}"
-    return found or "0"

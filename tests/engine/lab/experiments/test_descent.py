@@ -47,7 +47,7 @@ def test_the_paths_are_those_of_sgd(shown: Descent) -> None:
         path = named(shown, f"path, η = {rate:g}")
         expected = np.array(walk[: len(path["x"])])
         assert np.allclose(np.column_stack((path["x"], path["y"])), expected, rtol=1e-4, atol=1e-4)
-        for power, value in zip(named(shown, f"power of ten of f, η = {rate:g}")["y"], values, strict=True):
+        for power, value in zip(named(shown, f"power of ten of |f|, η = {rate:g}")["y"], values, strict=True):
             assert value < 1e-20 or power == pytest.approx(math.log10(value), abs=1e-3)
 
 
@@ -66,7 +66,11 @@ def pieces(mark: Any) -> list[np.ndarray]:
 def test_contours_are_level_and_arrows_cross_them_at_a_right_angle(shown: Descent) -> None:
     a, b, c = map(float, shown.coefficients.split())
     contours, field = figure(shown)["marks"][:2]
-    levels = [a * x**2 + b * x * y + c * y**2 for x, y in (piece.T for piece in pieces(contours))]
+    high, levels = figure(shown)["panels"][0]["high"], []
+    for x, y in (piece.T for piece in pieces(contours)):
+        inside = np.hypot(x, y) < 3 * high  # further out, five digits of a point say little of its level
+        levels.append((a * x**2 + b * x * y + c * y**2)[inside])
+    levels = [level for level in levels if level.size]
     assert len(levels) > 5
     for level in levels:
         assert np.ptp(level) <= 0.01 * abs(level).max()
