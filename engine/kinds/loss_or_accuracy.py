@@ -111,7 +111,7 @@ class LossOrAccuracy(Problem):
 
     def figure(self) -> Picture:
         before, after = (" / ".join(" ".join(map(spell, row)) for row in rows) for rows in (self.before, self.after))
-        classes = " ".join(map(str, self.labels))
+        classes = " / ".join(map(str, self.labels))
         return Picture("accuracy-and-loss", {"data": "step", "classes": classes, "before": before, "after": after})
 
     def rows(self) -> tuple[Heading, ...]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from engine.answers import Grid
 from engine.givens import BadGivens
-from engine.lab.rows import typed_row
+from engine.lab.rows import typed_column
 from engine.numeric.exact import Exact, magnitude
 from engine.numeric.one_weight import Example
 from engine.reading import Unread
@@ -19,7 +19,7 @@ LEAST = Fraction(1, 10**6)
 
 def of_points(inputs: str, labels: str, bias: Exact) -> tuple[Example, ...]:
     """Examples whose class 1 has the logit weight x input + bias, and class 0 the logit 0. Raises BadGivens."""
-    row = typed_row("inputs", inputs, 1, MOST)
+    row = typed_column("inputs", inputs, 1, MOST)
     return tuple(((0, bias), (0, x), label) for x, label in zip(row, typed_labels(labels, len(row), 2), strict=True))
 
 
@@ -40,7 +40,7 @@ def of_a_step(before: str, after: str, labels: str) -> tuple[Example, ...]:
 
 def typed_labels(text: str, count: int, classes: int) -> list[int]:
     """A class, counted from 0, for each of the examples. Raises BadGivens."""
-    row = typed_row("classes", text, 1, MOST)
+    row = typed_column("classes", text, 1, MOST)
     if len(row) != count:
         raise BadGivens("classes", Text("classes takes {n:number|numbers}, one for each example.", n=count))
     if any(label not in range(classes) for label in row):

@@ -6,6 +6,7 @@ Of two variables, the coefficients (a, b, c) stand for a x0² + b x0 x1 + c x1²
 import math
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal
 
 from engine.numeric.exact import Exact, simplest
@@ -116,6 +117,27 @@ def descend(
         x0, x1 = simplest(x0 - learning_rate * by_x0), simplest(x1 - learning_rate * by_x1)
         walk.append((x0, x1))
     return walk
+
+
+def reading_at(times: Sequence[Exact], readings: Sequence[Exact], time: Exact) -> Exact:
+    """What is read at a time, where between two readings it changes evenly; the time is within theirs.
+
+    >>> reading_at((0, 10), (0, 2), 5)
+    1
+    """
+    stretches = zip(pairwise(times), pairwise(readings), strict=True)
+    (early, late), (near, far) = next(stretch for stretch in stretches if time <= stretch[0][1])
+    return simplest(near + Fraction(far - near) * (time - early) / (late - early))
+
+
+def average_rate(times: Sequence[Exact], readings: Sequence[Exact], start: Exact, end: Exact) -> Exact:
+    """The change from one time to another over the time that it took.
+
+    >>> average_rate((0, 9, 10), (0, 9, 12), 9, 10)
+    3
+    """
+    change = reading_at(times, readings, end) - reading_at(times, readings, start)
+    return simplest(Fraction(change) / (end - start))
 
 
 def polynomial(coefficients: Sequence[Exact], x: Exact) -> Exact:

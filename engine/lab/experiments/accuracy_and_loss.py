@@ -13,7 +13,7 @@ from engine.lab.examples import of_a_step, of_points
 from engine.lab.experiment import Experiment, Prediction, Preset
 from engine.lab.figure import Chart, Frame, Mark, Panel
 from engine.lab.points import GAP, at
-from engine.lab.settings import Between, Longest, shown, write
+from engine.lab.settings import Between, Longest, Table, shown, write
 from engine.numeric.exact import Exact, magnitude, simplest
 from engine.numeric.one_weight import Example, accuracy_at, jumps, label_probability, loss_at, loss_slope
 from engine.reading import Unread
@@ -30,10 +30,10 @@ ROOM = 6  # so many examples can be named above their probabilities
 LABELS = {
     "data": Text("Examples"),
     "inputs": Text("Inputs x"),
-    "classes": Text("Right class of each example, counted from 0"),
+    "classes": Text("Right classes, from 0"),
     "bias": Text("Bias b"),
-    "before": Text("Probabilities before the step, an example a row"),
-    "after": Text("Probabilities after the step"),
+    "before": Text("Probabilities before"),
+    "after": Text("and after"),
 }
 CHOICES = {"points": Text("points, one weight"), "step": Text("before and after a step")}
 SURE = " / ".join(["0.9 0.1"] * 9 + ["0.4 0.6"])
@@ -43,15 +43,15 @@ SURER = " / ".join(["0.99 0.01"] * 9 + ["0.01 0.99"])
 @dataclass(frozen=True)
 class AccuracyAndLoss(Experiment):
     data: Data = "points"
-    inputs: Annotated[str, Longest(80)] = "1 2 3 4"
+    inputs: Annotated[str, Table(80)] = "1 / 2 / 3 / 4"
     bias: Annotated[float, Between(-10, 10, 0.5)] = -2.5
-    classes: Annotated[str, Longest(60)] = "0 1 1 1"
-    before: Annotated[str, Longest(240)] = "0.6 0.4 / 0.6 0.4 / 0.3 0.7 / 0.2 0.8"
-    after: Annotated[str, Longest(240)] = "0.8 0.2 / 0.55 0.45 / 0.2 0.8 / 0.1 0.9"
+    classes: Annotated[str, Table(60)] = "0 / 1 / 1 / 1"
+    before: Annotated[str, Table(240)] = "0.6 0.4 / 0.6 0.4 / 0.3 0.7 / 0.2 0.8"
+    after: Annotated[str, Table(240)] = "0.8 0.2 / 0.55 0.45 / 0.2 0.8 / 0.1 0.9"
     w: Annotated[float, Between(LOW, HIGH)] = 1.0
     yours: Annotated[str, Longest(60)] = ""
 
-    order = 15
+    order = 16
     title = Text("Accuracy and loss")
     about = Text("Move one weight of a classifier: the loss has a slope everywhere, the accuracy only jumps.")
     labels = LABELS
@@ -62,11 +62,11 @@ class AccuracyAndLoss(Experiment):
 
     @classmethod
     def presets(cls) -> tuple[Preset, ...]:
-        surer = {"data": "step", "classes": " ".join("0" * 10), "before": SURE, "after": SURER, "w": 0.0}
+        surer = {"data": "step", "classes": " / ".join("0" * 10), "before": SURE, "after": SURER, "w": 0.0}
         return (
             Preset(Text("Flat for the accuracy, a slope for the loss"), {}, cls.cards),
             Preset(Text("w = 1.25: here an example changes sides"), {"w": 1.25}),
-            Preset(Text("Labels that no weight can get right"), {"classes": "0 1 0 1", "w": 0.5}),
+            Preset(Text("Labels that no weight can get right"), {"classes": "0 / 1 / 0 / 1", "w": 0.5}),
             Preset(Text("The loss rises while the accuracy stands still"), surer, cls.cards),
         )
 

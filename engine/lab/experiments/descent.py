@@ -42,7 +42,7 @@ class Descent(Experiment):
     step: Annotated[int, Between(0, STEPS)] = 2
     yours: Annotated[str, Longest(80)] = ""
 
-    order = 14
+    order = 15
     title = Text("Gradient descent")
     about = Text("Let several learning rates descend a surface at once, and see which converge, oscillate or diverge.")
     labels = LABELS

@@ -40,7 +40,7 @@ class Gradient(Experiment):
     turn: Annotated[int, Between(0, WHOLE - 1)] = 0
     yours: Annotated[str, Longest(80)] = ""
 
-    order = 13
+    order = 14
     title = Text("Gradient and contours")
     about = Text("Walk along a contour with the gradient: it stands at a right angle and points uphill.")
     labels = LABELS

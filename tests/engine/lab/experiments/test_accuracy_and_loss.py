@@ -12,6 +12,7 @@ from engine.lab.experiments.accuracy_and_loss import SURE, SURER, AccuracyAndLos
 from engine.lab.figure import ready
 from tests.conftest import needs_torch
 
+MIXED = AccuracyAndLoss(classes="0 / 1 / 0 / 1", inputs="-2 / 0.5 / 3 / 4", bias=1)
 AFTER = "0.99 0.01 / 0.01 0.99"
 THREE = AccuracyAndLoss(
     data="step",
@@ -38,12 +39,12 @@ def height_at(stairs: Any, w: float) -> float:
 
 @needs_torch
 @pytest.mark.oracle
-@pytest.mark.parametrize("shown", [AccuracyAndLoss(), AccuracyAndLoss(classes="0 1 0 1", inputs="-2 0.5 3 4", bias=1)])
+@pytest.mark.parametrize("shown", [AccuracyAndLoss(), MIXED])
 def test_the_loss_its_slope_and_the_accuracy_of_points_are_those_of_pytorch(shown: AccuracyAndLoss) -> None:
     import torch
 
-    x = torch.tensor([float(part) for part in shown.inputs.split()], dtype=torch.float64)
-    y = torch.tensor([float(part) for part in shown.classes.split()], dtype=torch.float64)
+    x = torch.tensor([float(part) for part in shown.inputs.split(" / ")], dtype=torch.float64)
+    y = torch.tensor([float(part) for part in shown.classes.split(" / ")], dtype=torch.float64)
     loss, stairs = named(shown, "cross-entropy"), named(shown, "accuracy")
     for at, drawn in zip(loss["x"], loss["y"], strict=True):
         logits = at * x + shown.bias
