@@ -77,12 +77,9 @@ class Surface:
 
 
 def arrow(tail: tuple[float, float], by: tuple[float, float], head: float) -> list[Point]:
-    """An arrow and a gap behind it; the head is no longer than half of it."""
+    """An arrow and a gap behind it; the head is no longer than half of it. One of length 0 is a point."""
     (x, y), (u, v) = tail, by
-    length = math.hypot(u, v)
-    if not length:
-        return []
-    tip, size = (x + u, y + v), min(head, length / 2)
+    tip, size = (x + u, y + v), min(head, math.hypot(u, v) / 2)
     back = math.atan2(-v, -u)
     barbs = [(tip[0] + size * math.cos(back + turn), tip[1] + size * math.sin(back + turn)) for turn in (-HEAD, HEAD)]
     return [tail, tip, GAP, barbs[0], tip, barbs[1], GAP]

@@ -16,6 +16,7 @@ from engine.numeric.exact import Exact
 from engine.text import Text
 
 DEEPEST, HIGHEST = 10, 5  # powers of ten below and above the start that are drawn
+OUT_OF_SIGHT = 4.0  # times as high as the map: a mark without points could not come back
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _COLOURED = {"f": "f{%s}", "g": "g{%s}", "result": "r{%s}", "ink": "%s"}
 
@@ -63,10 +64,10 @@ class Walk:
 
     def moves(self, step: int) -> dict[str, dict[str, Any]]:
         out = self._is_out(step)
-        x, y = map(float, self.points[step])
+        x, y = (0.0, OUT_OF_SIGHT * self.surface.reach) if out else map(float, self.points[step])
         return {
             f"path-{self.rate}": {"until": (self.leaves or 0) + 1 if out else step + 1},
-            f"at-{self.rate}": {"x": [], "y": []} if out else {"x": [x], "y": [y]},
+            f"at-{self.rate}": {"x": [x], "y": [y]},
             f"fall-{self.rate}": {"until": step + 1},
         }
 

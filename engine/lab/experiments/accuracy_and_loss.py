@@ -25,6 +25,7 @@ LOW, HIGH, STRIDE = -1.0, 4.0, 0.1  # of the weight
 BEFORE, AFTER, PART = -0.5, 1.5, 0.05  # of a step, which leads from 0 to 1
 POINTS = 100
 NUDGE = Fraction(1, 100)
+OUT_OF_SIGHT = -9.0  # where there is no slope: a line without points could not come back
 TICKS = ((0, "0"), (0.5, "0.5"), (1, "1"))
 ROOM = 6  # so many examples can be named above their probabilities
 LABELS = {
@@ -203,15 +204,16 @@ class AccuracyAndLoss(Experiment):
         places = range(1, count + 1)
         title = Text("probability of the right class")
         marks = [
-            Mark("label", "ink", [0.4], [1.5], text=[title], anchor="start"),
+            Mark("label", "ink", [0.4], [1.53], text=[title], anchor="start"),
             Mark("line", "ink", [0.4, count + 0.6], [0, 0], thin=True),
-            Mark("stems", "ink", places, [0.0] * count, title, "shares", thin=True),
+            Mark("stems", "ink", places, [], title, "shares", thin=True),
+            Mark("label", "ink", places, [], key="verdicts", thin=True),
         ]
         if len(self._examples[0][0]) == 2:
             marks.append(Mark("line", "quiet", [0.4, count + 0.6], [0.5, 0.5], dashed=True, thin=True))
         if count <= ROOM and self.data == "points":
             names = [f"x = {shown(float(one[1][1]))} → {one[2]}" for one in self._examples]
-            marks.append(Mark("label", "quiet", places, [1.26] * count, text=names, thin=True))
+            marks.append(Mark("label", "quiet", places, [1.31] * count, text=names, thin=True))
         return marks
 
     def _moving(self, low: float, top: float) -> list[Mark]:
@@ -250,10 +252,11 @@ class AccuracyAndLoss(Experiment):
         hits = [accuracy_at([one], _exact(w)) for one in self._examples]
         jumps_here = _exact(w) in self._jumps
         moves: dict[str, dict[str, Any]] = {
-            "shares": {"y": shares, "text": ["✓" if hit else "✕" for hit in hits]},
+            "shares": {"y": shares},
+            "verdicts": {"y": [share + 0.13 for share in shares], "text": ["✓" if hit else "✕" for hit in hits]},
             "rule": {"shift": w},
             "tangent": {"x": around, "y": [loss + slope * (x - w) for x in around]},
-            "flat": {"x": [] if jumps_here else around, "y": [] if jumps_here else [accuracy, accuracy]},
+            "flat": {"x": around, "y": [OUT_OF_SIGHT if jumps_here else accuracy] * 2},
             "loss": {"x": [w], "y": [loss]},
             "accuracy": {"x": [w], "y": [accuracy]},
             "loss-said": {"text": [Text("cross-entropy {n}, slope {slope}", n=_brief(loss), slope=_brief(slope))]},

@@ -91,7 +91,8 @@ class Descent(Experiment):
         """The walks, those of the largest steps first: where they share a line the shorter ones lie on top."""
         ways = [descend(self._f, self._start, rate, STEPS) for rate in self._rates]
         yours = point_in(self.yours)
-        wanted = 1.1 * max(height(point for way in ways for point in way[1:3]), height([yours] if yours else ()))
+        wide = [height(way if height(way[-1:]) <= height(way[:1]) else way[:3]) for way in ways]
+        wanted = 1.1 * max(*wide, height([yours] if yours else ()))
         base = height([self._start]) or 1.0
         surface = Surface(self._f, max(1.4 * base, min(wanted, 3 * base)))
         roles = ROLES if len(ways) > 1 else ALONE

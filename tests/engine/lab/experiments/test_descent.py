@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -102,9 +103,17 @@ def test_a_path_that_diverges_ends_outside_the_picture_and_words_say_so() -> Non
     out = len(path["y"]) - 1
     last = drawn["frames"][-1]
     assert last["moves"]["path-11/10"]["until"] == out + 1
-    assert last["moves"]["at-11/10"] == {"x": [], "y": []}
+    assert last["moves"]["at-11/10"]["y"][0] > high
     assert f"η = 1.1 has left the picture at step {out}" in last["words"]
     assert "η = 1.1 is at" in drawn["frames"][out - 1]["words"]
+
+
+@pytest.mark.parametrize("coefficients", ["2 3.9 2", "1 0 50", "5 -3 0.6"])
+@pytest.mark.parametrize("start", [(4, 4), (4, -4), (-1, 5), (6, 0.5)])
+def test_a_path_that_converges_never_leaves_the_picture(coefficients: str, start: tuple[float, float]) -> None:
+    rate = 1.98 / curvatures(tuple(Fraction(number) for number in coefficients.split()))[1]
+    shown = Descent(coefficients=coefficients, x0=start[0], x1=start[1], rates=f"{rate:.6f}")
+    assert len(figure(shown)["marks"][2]["x"]) == STEPS + 1
 
 
 @pytest.mark.parametrize(
