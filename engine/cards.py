@@ -97,7 +97,8 @@ class Question(_Named):
 
     Its `form` is a claim that circulates and is to be set right, a derivation whose lines are to be justified, or
     neither. `corrects` names the statements of the syllabus whose usual form is such a claim. `code` is what the
-    candidate is to mend or complete; `open` are the conventions worth asking about first.
+    candidate is to mend or complete, `mended` the whole of it as it should stand, with the smallest change;
+    `tests/test_code_questions.py` runs both. `open` are the conventions worth asking about first.
     """
 
     id: Slug
@@ -112,6 +113,7 @@ class Question(_Named):
     form: Form | None = None
     corrects: tuple[str, ...] = ()
     code: Prose | None = None
+    mended: Prose | None = None
     open: tuple[Clarification, ...] = ()
 
     @model_validator(mode="after")
@@ -130,6 +132,14 @@ class Question(_Named):
     def _what_is_corrected_is_a_claim(self) -> Self:
         if self.corrects and self.form != "claim":
             raise ValueError("it corrects a statement, so its form is claim")
+        return self
+
+    @model_validator(mode="after")
+    def _code_is_mended(self) -> Self:
+        if (self.code is None) != (self.mended is None):
+            raise ValueError("code and mended stand together")
+        if self.code is not None and self.code == self.mended:
+            raise ValueError("mended is the code as it was; nothing is mended")
         return self
 
     @property

@@ -15,6 +15,7 @@ from engine.links import own_problem
 from engine.problem import Level
 from engine.text import Quoted, Text
 from ui.board_data import figure_data
+from ui.code import show_code, show_mended
 from ui.components.board import board
 from ui.links import card_link, opened_key, page_href, question_link
 from ui.session import lang, render, say
@@ -71,13 +72,19 @@ def _show_question(question: Question, opened: bool) -> None:
     label = f"{question.ask.render(lang())} :gray[{quiet}]"
     key = opened_key(question.id) if opened else f"question-{question.id}"  # a key of its own, else it stays as it was
     with st.expander(label, expanded=opened, key=key):
+        show_code(question)
         st.markdown("\n\n".join(_answer(question)))
+        show_mended(question)
+        st.markdown("\n\n".join(_more(question)))
 
 
 def _answer(question: Question) -> Iterator[str]:
     yield _listed(say("A good answer says"), (point.render(lang()) for point in question.points))
     yield f"**{say('Model answer, 30 seconds')}**"
     yield prose(question.answer)
+
+
+def _more(question: Question) -> Iterator[str]:
     if question.long:
         yield f"**{say('Longer answer, two minutes')}**"
         yield prose(question.long)

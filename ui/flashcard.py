@@ -13,6 +13,7 @@ from engine.study.reviews import RATINGS, Rating, grade, proposed, question_of
 from engine.text import Text
 from ui.boot import store
 from ui.card import HOW_OFTEN, prose
+from ui.code import show_code, show_mended
 from ui.components.hotkeys import hotkeys
 from ui.desk import hash_of
 from ui.faults import faults_kept
@@ -33,7 +34,14 @@ def flashcard(question: Question, memory: Memory, began: datetime, here: Study) 
     name = hash_of(f"{memory.item}#{memory.rows}")
     flipped = bool(st.session_state.get(f"flipped-{name}"))
     with st.container(key="flashcard-back" if flipped else "flashcard-front"):
-        st.markdown(_front(question, memory, flipped))
+        aloud = "" if flipped else f":gray[{say('Say it aloud, then flip.')}]"
+        if question.code:
+            st.markdown(_front(question, memory))
+            show_code(question)
+            if aloud:
+                st.markdown(aloud)
+        else:
+            st.markdown(f"{_front(question, memory)}\n\n{aloud}")
         if flipped:
             _back(question, memory, name)
     if flipped:
@@ -77,15 +85,12 @@ def span(rest: timedelta) -> str:
     return say("{n:year|years}", n=round(rest.days / 365.25))
 
 
-def _front(question: Question, memory: Memory, flipped: bool) -> str:
+def _front(question: Question, memory: Memory) -> str:
     topic = topics()[cards()[question.card].topic].name.render(lang())
     quiet = [topic, render(HOW_OFTEN[question.asked]), say("level {level}", level=question.level)]
     quiet += [say("new")] if memory.is_new else []
     quiet += [say("forgotten {n} times", n=memory.lapses)] if memory.is_leech else []
-    parts = [f":gray[{' · '.join(quiet)}]", question.ask.render(lang())]
-    parts += [f"```\n{question.code}\n```"] if question.code else []
-    parts += [] if flipped else [f":gray[{say('Say it aloud, then flip.')}]"]
-    return "\n\n".join(parts)
+    return f":gray[{' · '.join(quiet)}]\n\n{question.ask.render(lang())}"
 
 
 def _back(question: Question, memory: Memory, name: str) -> None:
@@ -93,6 +98,7 @@ def _back(question: Question, memory: Memory, name: str) -> None:
     for place, point in enumerate(question.points):
         st.checkbox(point.render(lang()), key=_tick(name, place))
     st.markdown(f"**{say('Model answer, 30 seconds')}**\n\n{prose(question.answer)}")
+    show_mended(question)
     flags = "\n".join(f"- {flag.render(lang())}" for flag in question.red_flags)
     with st.expander(say("Longer answer and red flags") if question.long else say("Red flags")):
         long = f"{prose(question.long)}\n\n" if question.long else ""

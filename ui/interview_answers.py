@@ -16,6 +16,7 @@ from engine.speech.scoring import score
 from engine.study.reviews import question_item
 from ui.boot import store
 from ui.card import prose
+from ui.code import show_code, show_mended
 from ui.flashcard import GRADES
 from ui.interview_events import count_ticks, happens, problem_link, rating_by_ticks, said, settled
 from ui.interview_question import title_of
@@ -54,8 +55,7 @@ def _outcome(turn: Turn) -> str:
 
 def _spoken(id: str, place: int, turn: Turn, asked: Question, by_person: bool) -> None:
     """The answer, with the words underlined that earned ticks if no person gave them; the ticks can be corrected."""
-    if asked.code:
-        st.html(f"<pre class='code' tabindex='0'>{escape(asked.code)}</pre>")
+    show_code(asked)
     if turn.answer:
         _given(escape(turn.answer) if by_person else _underlined(asked, turn.answer))
     if turn.answer is not None:
@@ -70,6 +70,7 @@ def _spoken(id: str, place: int, turn: Turn, asked: Question, by_person: bool) -
         points = "\n".join(f"- {point.render(lang())}" for point in asked.points)
         st.markdown(f"**{say('Points that a good answer makes')}**\n\n{points}")
     st.markdown(f"**{say('Model answer, 30 seconds')}**\n\n{_as_written(asked)}")
+    show_mended(asked)
     st.markdown(f"[{say('Read the card')}]({card_href(asked.card, asked.id)})")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -18,6 +17,7 @@ from engine.problem import Problem
 from engine.text import Text
 from ui.board_data import figure_data
 from ui.card import prose
+from ui.code import show_code, show_mended
 from ui.components.board import board
 from ui.components.draft import draft
 from ui.interview_events import ANOTHER, answer_by_hand, happens, problem_link, type_draft
@@ -40,8 +40,7 @@ def interviewer(id: str, interview: Interview, place: int) -> None:
     words = [reaction(interview, place), render(problem.prompt()) if problem else title_of(turn)]
     with st.container(key="statement"):
         st.markdown("\n\n".join(words))
-    if asked and asked.code:
-        st.html(f"<pre class='code' tabindex='0'>{escape(asked.code)}</pre>")
+    show_code(asked)
     about_the_answer(turn)
     turned = st.toggle(say("Turn the screen: show only the question"), key=f"turned-{id}-{place}")
     if problem and problem.equation():
@@ -89,6 +88,7 @@ def _rubric(id: str, place: int, turn: Turn, asked: Question) -> None:
         words = f"{render(ABOUT[one.about])} {one.reply.render(lang())}"
         st.checkbox(words, key=key, disabled=known, on_change=happens, args=(id, clarify))
     st.markdown(f"**{say('Model answer, 30 seconds')}**\n\n{prose(asked.answer)}")
+    show_mended(asked)
 
 
 def _tick(id: str, place: int, points: list[str], flags: list[str]) -> None:

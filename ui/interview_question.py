@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from html import escape
 
 import streamlit as st
 
@@ -15,6 +14,7 @@ from engine.interview.ids import numbers, question
 from engine.interview.slots import Kind, When
 from engine.interview.turns import Interview, Turn
 from engine.text import Text
+from ui.code import show_code
 from ui.components.draft import draft
 from ui.interview_events import answer, happens, problem_link, type_draft
 from ui.interview_recording import record
@@ -51,8 +51,7 @@ def ask(id: str, interview: Interview, place: int) -> None:
     asked = question(turn.id)
     with st.container(key="question"):
         st.markdown(f"{reaction(interview, place)}\n\n{title_of(turn)}\n\n{_how(turn)}")
-    if asked and asked.code:
-        st.html(f"<pre class='code' tabindex='0'>{escape(asked.code)}</pre>")
+    show_code(asked)
     if asked is None and turn.parent is not None:
         what_was_said(interview.turns[turn.parent])
     if asked and turn.clarified:

@@ -77,6 +77,9 @@ def _spoken(turn: Turn, asked: Question, lang: Language) -> Iterator[Block]:
     yield from _rubric(turn, asked, lang)
     yield _label(Text("Model answer, 30 seconds"), lang)
     yield Prose(_not_a_list(asked.answer.render(lang)))
+    if asked.mended:
+        yield _label(Text("The code, mended"), lang)
+        yield Code(asked.mended)
 
 
 def _rubric(turn: Turn, asked: Question, lang: Language) -> Iterator[Block]:

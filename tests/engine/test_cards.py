@@ -111,6 +111,12 @@ def test_a_question_needs_two_to_six_points(faults_of):
     assert [where for _, where, _ in faults_of((points, ""))] == ["questions[0].points"]
 
 
+@pytest.mark.parametrize("written", ["code: a = 0", "mended: a = 1", "code: a = 0\n    mended: a = 0"])
+def test_code_to_mend_stands_with_the_mended_code(faults_of, written):
+    flags = "    red_flags:\n"
+    assert [where for _, where, _ in faults_of((flags, f"    {written}\n{flags}"))] == ["questions[0]"]
+
+
 @pytest.mark.parametrize("tag", ["Flipped-the-kernel", "flipped_the_kernel", "flipped--it", "-flipped"])
 def test_a_tag_is_kebab_case(faults_of, tag):
     assert [where for _, where, _ in faults_of(("flipped-the-kernel", tag))] == ["pitfalls[0].tag"]

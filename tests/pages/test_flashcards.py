@@ -13,7 +13,20 @@ from engine.study.items import items
 from engine.study.reviews import Review, question_of
 from engine.study.store import StoreFault
 from engine.text import Text
-from tests.pages.visit import answer, asked, html, labels, links, practise, press, problem, rerun, visit, words
+from tests.pages.visit import (
+    answer,
+    asked,
+    code,
+    html,
+    labels,
+    links,
+    practise,
+    press,
+    problem,
+    rerun,
+    visit,
+    words,
+)
 from ui.boot import store
 from ui.card import prose
 
@@ -150,14 +163,15 @@ def test_an_answer_that_begins_with_a_number_is_no_list() -> None:
     assert prose(Words(en="1. One\n2. Two", ko="1. 하나\n2. 둘")) == "1. One\n2. Two"
 
 
-def test_code_to_mend_is_on_the_card() -> None:
+def test_code_to_mend_is_on_the_card_and_the_mended_code_on_its_other_side() -> None:
     coded = next((question for question in questions().values() if question.code), None)
     if coded:
         link = RoundLink("cards", topic=cards()[coded.card].topic, level=coded.level, asked=coded.asked, ahead=True)
         app = begun(size=100, link=link)
         while question(app) != coded:
             press(press(app, "Flip"), "Leave it out")
-        assert coded.code in words(app)
+        assert code(app) == [coded.code]
+        assert code(press(app, "Flip")) == [coded.code, coded.mended]
 
 
 def test_the_same_card_graded_in_two_tabs_counts_once() -> None:

@@ -22,7 +22,7 @@ from engine.study import interviews
 from engine.study.interviews import Held
 from engine.study.store import StoreFault
 from engine.text import LANGUAGES, Language, Text
-from tests.pages.visit import answer, asked, attempts, html, labels, press, rerun, visit, words
+from tests.pages.visit import answer, asked, attempts, code, html, labels, press, rerun, visit, words
 from ui import faults, interview_events, interview_recording
 from ui.boot import store
 from ui.desk import board_key
@@ -180,6 +180,14 @@ def test_a_person_interviews_another_one_and_ticks_by_hand(lang: Language) -> No
     assert len(attempts()) == 3
 
 
+def test_the_person_who_interviews_sees_the_mended_code_and_the_candidate_does_not() -> None:
+    hold(slot(CODE.key, "code"), by_person=True)
+    app = take()
+    assert code(app) == [CODE.code, CODE.mended]
+    app.toggle(key=f"turned-{RUN}-0").set_value(True)
+    assert code(rerun(app)) == [CODE.code]
+
+
 def test_what_a_person_ticked_counts_when_the_time_runs_out() -> None:
     hold(slot(SPOKEN.key), minutes=10, ago=620, by_person=True)
     store().interviews.advance(RUN, events.Tick(0, (0, 1), (), stands().started_at + timedelta(seconds=9)))
@@ -212,7 +220,7 @@ def test_every_kind_of_question_is_asked_and_answered(lang: Language) -> None:
     for slot, asked_of in zip(SLOTS[:3], (SPOKEN, ERROR, CODE), strict=True):
         assert asked_of.ask.render(lang) in words(app)
         assert KINDS[slot.kind].render(lang) in words(app)
-        assert ("<pre class='code'" in html(app)) == (asked_of is CODE)
+        assert code(app) == ([CODE.code] if asked_of is CODE else [])
         say(app, asked_of.answer.render(lang), lang)
     check = Text("Answer").render(lang)
     for id in ("conv-output-size@1.42", "cross-correlation-grid@1.42", "layer@1.7/1", "layer@1.7/2", "layer@1.7/3"):
@@ -226,6 +234,7 @@ def test_every_kind_of_question_is_asked_and_answered(lang: Language) -> None:
     end(app, lang)
     assert [title.value for title in app.title] == [Text("Interview report").render(lang)]
     assert Text("{put} of {all} questions were put", put=6, all=6).render(lang) in words(app)
+    assert code(app) == [CODE.code, CODE.mended]
 
 
 def test_a_strong_answer_leads_further_and_a_weak_one_to_a_smaller_step() -> None:

@@ -14,7 +14,7 @@ from engine.lab.catalog import experiments
 from engine.library import order
 from engine.links import parse_problem
 from engine.text import LANGUAGES, Text
-from tests.pages.visit import answer, practise, problem, rerun, visit, words
+from tests.pages.visit import answer, code, practise, problem, rerun, visit, words
 
 LINK = re.compile(r"\]\(((?:[a-z]*)\?[^)\s]*)\)")
 CARD = "cross-correlation-in-cnns"
@@ -55,7 +55,8 @@ def test_every_card_is_read_to_its_end(lang: str) -> None:
             assert told(getattr(part, lang)) in told(said)
         assert len(app.expander) == len(card.questions)
         for question, shown in zip(card.questions, app.expander, strict=True):
-            inside = shown.markdown[0].value
+            inside = "\n".join(part.value for part in shown.markdown)
+            assert code(shown) == ([question.code, question.mended] if question.code else [])
             assert shown.label.startswith(getattr(question.ask, lang))
             for part in (*question.points, question.answer, question.long, *question.red_flags):
                 assert part is None or told(getattr(part, lang)) in told(inside)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -106,3 +108,9 @@ def asked(app: AppTest) -> dict[str, str]:
 def html(app: AppTest) -> str:
     """Everything the page draws itself."""
     return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def code(shown: Any) -> list[str]:
+    """The code that a page, or a part of it, shows: each block as it was written."""
+    bodies = [element.proto.body for element in shown.get("html")]
+    return [f"{unescape(re.sub('<.*?>', '', body))}\n" for body in bodies if body.startswith("<pre class='code'")]

@@ -131,6 +131,8 @@ def test_questions_points_slips_and_model_answers_are_told(lang: Language) -> No
     for asked in (found for turn in interview.turns if (found := questions().get(turn.id))):
         for words in (asked.ask, asked.answer, *asked.points):
             assert squeezed(words.render(lang)) in squeezed(markdown.replace("\\.", "."))
+        for code in filter(None, (asked.code, asked.mended)):
+            assert f"```\n{code.strip()}\n" in markdown and code.strip() in Page(html).text
     assert markdown.count("- [x] ") == 3  # two points that were made and a convention that was asked about
     asked_first = questions()[interview.turns[0].id]
     assert f"- {asked_first.red_flags[0].render(lang)}" in markdown
