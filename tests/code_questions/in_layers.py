@@ -272,3 +272,22 @@ def broadcast_that_fits(asked: Asked) -> None:
     for x in (alone, sixteen, unlike):
         assert torch.allclose(mended(x), torch.einsum("nchw,nc->nchw", x, scales(x)), atol=1e-6)
     asked.says(str(tuple(unlike.shape)))
+
+
+@of("sharing-and-sparsity/untied-in-code")
+def untied_in_code(asked: Asked) -> None:
+    with pytest.raises(AttributeError):
+        asked.code().Untied(3, 8, 32, 32)(rand(1, 3, 32, 32))
+    layer, x = asked.mended().Untied(3, 8, 32, 32), rand(2, 3, 32, 32)
+    out = layer(x)
+    for place in (0, 1, 31, 899):
+        row, column = divmod(place, 30)
+        window = x[:, :, row : row + 3, column : column + 3]
+        own = F.conv2d(window, layer.weight[place].reshape(8, 3, 3, 3)).flatten(1)
+        torch.testing.assert_close(out[:, :, row, column], own)
+    asked.says(params(layer), layer.weight[0].numel())
+    shared = asked.mended().Untied(3, 8, 32, 32)
+    shared.weight = nn.Parameter(layer.weight[:1].expand(900, -1, -1))
+    torch.testing.assert_close(shared(x), F.conv2d(x, layer.weight[0].reshape(8, 3, 3, 3)))
+    with pytest.raises(RuntimeError):
+        layer(rand(1, 3, 33, 33))
