@@ -88,23 +88,26 @@ def needed_by(name: str) -> list[Card]:
 
 
 @cache
-def places() -> tuple[Place, ...]:
-    """The map of what needs what; a card that neither needs another nor is needed is not on it."""
-    return lay_out(cards(), order())
+def places(topic: str | None = None) -> tuple[Place, ...]:
+    """The map of what needs what: of all cards, or of a topic's and of all that they need."""
+    names = [name for name in order() if topic is None or cards()[name].topic == topic]
+    wanted = set(names)
+    for name in reversed(order()):
+        if name in wanted:
+            wanted |= {*cards()[name].needs}
+    return lay_out(cards(), [name for name in order() if name in wanted])
 
 
 def lay_out(library: Mapping[str, Card], names: Iterable[str]) -> tuple[Place, ...]:
     """Each card one column after the last that it needs, and beside the first of those that follow from it."""
-    needed = {need for card in library.values() for need in card.needs}
     columns: dict[str, int] = {}
     following: dict[str, list[str]] = {}
     for name in names:
         needs = library[name].needs
-        if needs or name in needed:
-            columns[name] = max((columns[need] + 1 for need in needs), default=0)
-            following[name] = []
-            if needs:
-                following[max(needs, key=columns.__getitem__)].append(name)
+        columns[name] = max((columns[need] + 1 for need in needs), default=0)
+        following[name] = []
+        if needs:
+            following[max(needs, key=columns.__getitem__)].append(name)
     rows: dict[str, int] = {}
     free: dict[int, int] = {}  # the first free row of a column
 

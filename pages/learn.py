@@ -10,13 +10,12 @@ from ui.links import QUESTION
 from ui.session import address
 
 params = address()
-asked = params.get("card")
+asked, choice = params.get("card"), parse_choice(params)
 if asked in cards():
     show_card(cards()[asked], params.get(QUESTION))
 elif params.get("show") == "map":
-    show_map()
+    show_map(choice)
 else:
-    choice = parse_choice(params)
     library_head(choice)
     if asked:
         st.markdown(did_you_mean(asked))

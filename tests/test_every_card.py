@@ -128,3 +128,8 @@ def test_every_topic_has_its_own_name():
 def test_a_source_stands_once():
     addresses = [source.address.rstrip("/") for source in sources().values()]
     assert len(set(addresses)) == len(addresses)
+
+
+def test_a_term_stands_once_in_the_glossary():
+    terms = [term.en.lower() for term in GLOSSARY]
+    assert len(set(terms)) == len(terms)

@@ -30,7 +30,7 @@ MAY_IMPORT = {  # the inner floors of the engine, and all of it that each may im
     "layers": {"givens", "numeric", "text"},
     "layered": {"answers", "layers", "text"},
     "networks": set(),
-    "lab": {"answers", "axis", "boards", "givens", "lab", "numeric", "problem", "reading", "text"},
+    "lab": {"answers", "axis", "boards", "givens", "lab", "numeric", "problem", "quadratics", "reading", "text"},
     "kinds": {
         *("answers", "axis", "boards", "boxes", "classes", "dice", "givens", "layered", "layers", "networks"),
         *("numeric", "problem", "quadratics", "stack", "text"),

@@ -16,7 +16,7 @@ from engine.lab.catalog import experiments
 from engine.lab.experiment import Experiment, Prediction
 from engine.lab.experiments.filters import Filters
 from engine.lab.figure import as_json, ready
-from engine.lab.settings import Cells, Setting, settings_of, write
+from engine.lab.settings import Cells, Setting, Table, settings_of, write
 from engine.text import Text, typeset
 from ui.board_data import board_labels
 from ui.components.board import board
@@ -174,16 +174,17 @@ def _grids(experiment: Experiment, grids: list[Setting]) -> None:
 
 def _editor(experiment: Experiment, setting: Setting, role: str) -> dict[str, Any]:
     values = [[typeset(number) for number in row] for row in Grid().read(getattr(experiment, setting.name))]
+    is_table = isinstance(setting.longest, Table)
     grid = {
         "name": render(experiment.label(setting.name)),
-        "letter": role,
+        "letter": "" if is_table else role,
         "role": role,
         "rows": len(values),
         "columns": len(values[0]),
         "values": values,
         "mode": "edit",
         "resizable": True,
-        "paint": True,
+        "paint": not is_table,
     }
     return {"parts": [], "answer": grid, "labels": board_labels()}
 

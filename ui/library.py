@@ -40,12 +40,14 @@ def find_cards(choice: Choice) -> None:
         st.markdown("\n\n".join(_found(typed, choice) if typed.strip() else _topics(choice)), anchors=False)
 
 
-def show_map() -> None:
-    """All cards that need one another, and the way back."""
+def show_map(choice: Choice) -> None:
+    """A topic's cards and all that they need, or all cards; and the way back."""
     st.title(say("What needs what"), anchor=False)
-    back = f"[{say('All cards')}]({page_href('learn', {})})"
-    st.markdown(f"{say('A line leads from a card to each card that needs it.')} {back}")
-    card_map(_map_data(), key="learn-map")
+    back = f"[{say('All cards')}]({page_href('learn', choice.params())})"
+    aside = say("Dashed cards belong to other topics.") if choice.topic else ""
+    st.markdown(f"{say('A line leads from a card to each card that needs it.')} {aside} {back}")
+    _topic_box(choice, {"show": "map"})
+    card_map(_map_data(choice.topic), key="learn-map")
 
 
 def did_you_mean(asked: str) -> str:
@@ -67,7 +69,7 @@ def _found(typed: str, choice: Choice) -> Iterator[str]:
 
 
 def _topics(choice: Choice) -> Iterator[str]:
-    map_link = f"[{say('What needs what, as a map')}]({page_href('learn', {'show': 'map'})})"
+    map_link = f"[{say('What needs what, as a map')}]({page_href('learn', {'show': 'map'} | choice.params())})"
     yield f":small[{map_link} · [{say('All formulas on one sheet')}]({page_href('formulas', {})})]"
     found = by_topic(choice)
     if not found:
@@ -98,11 +100,9 @@ def _spoken(choice: Choice) -> str:
 
 
 def _filters(choice: Choice) -> None:
-    held = {"": say("All topics")} | {slug: topics()[slug].name.render(lang()) for slug in by_topic(Choice())}
-    for name, value in (("topic", choice.topic or ""), ("level", choice.level), ("asked", choice.asked)):
+    for name, value in (("level", choice.level), ("asked", choice.asked)):
         st.session_state[f"learn-{name}"] = value
-    names = held.__getitem__
-    st.selectbox(say("Topic"), list(held), format_func=names, key="learn-topic", on_change=_choose(choice, "topic"))
+    _topic_box(choice, {})
     st.segmented_control(say("Level"), catalog.LEVELS, key="learn-level", on_change=_choose(choice, "level"))
     st.segmented_control(
         say("Asked in interviews"),
@@ -113,15 +113,22 @@ def _filters(choice: Choice) -> None:
     )
 
 
-def _choose(choice: Choice, name: str) -> Callable[[], None]:
+def _topic_box(choice: Choice, more: dict[str, str]) -> None:
+    held = {"": say("All topics")} | {slug: topics()[slug].name.render(lang()) for slug in by_topic(Choice())}
+    st.session_state["learn-topic"] = choice.topic or ""
+    change = _choose(choice, "topic", more)
+    st.selectbox(say("Topic"), list(held), format_func=held.__getitem__, key="learn-topic", on_change=change)
+
+
+def _choose(choice: Choice, name: str, more: dict[str, str] | None = None) -> Callable[[], None]:
     def go() -> None:
         changed: dict[str, Any] = {name: st.session_state[f"learn-{name}"] or None}
-        set_address(replace(choice, **changed).params())
+        set_address((more or {}) | replace(choice, **changed).params())
 
     return go
 
 
-def _map_data() -> dict[str, Any]:
+def _map_data(topic: str | None) -> dict[str, Any]:
     nodes = [
         {
             "id": place.card,
@@ -129,11 +136,12 @@ def _map_data() -> dict[str, Any]:
             "href": card_href(place.card),
             "column": place.column,
             "row": place.row,
+            "aside": topic not in (None, cards()[place.card].topic),
         }
-        for place in places()
+        for place in places(topic)
     ]
     return {
         "nodes": nodes,
-        "edges": [[need, place.card] for place in places() for need in cards()[place.card].needs],
+        "edges": [[need, place.card] for place in places(topic) for need in cards()[place.card].needs],
         "label": say("What needs what"),
     }

@@ -13,9 +13,9 @@ from engine.boards import refuse_tiny, signed
 from engine.dice import Dice
 from engine.givens import BadGivens, Exact, Row
 from engine.numeric.exact import magnitude, simplest
-from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.stack import listed
-from engine.text import Text, typeset
+from engine.text import Text, spell, typeset
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,11 @@ class AverageRate(Problem):
             start=start,
             end=end,
         )
+
+    def figure(self) -> Picture:
+        start, end = self.interval
+        times, distances = (" / ".join(map(spell, numbers)) for numbers in (self.times, self.distances))
+        return Picture("average-rate", {"times": times, "distances": distances, "start": start, "end": end})
 
     def answer(self) -> Exact:
         (first, last), (start, end) = self._readings(), self.interval

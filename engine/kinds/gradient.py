@@ -13,9 +13,9 @@ from engine.dice import Dice
 from engine.givens import Exact
 from engine.numeric.calculus import quadratic, quadratic_gradient
 from engine.numeric.exact import simplest
-from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.quadratics import check_quadratic, function_tex, partials_tex, sum_tex
-from engine.text import Text
+from engine.text import Text, spell
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,10 @@ class Gradient(Problem):
             "Let {function}. What is the gradient of $f$ at {point}? Give three significant digits.",
             **values,
         )
+
+    def figure(self) -> Picture:
+        x0, x1 = self.point
+        return Picture("gradient", {"coefficients": " ".join(map(spell, self.coefficients)), "x0": x0, "x1": x1})
 
     def answer(self) -> tuple[Exact, ...]:
         return tuple(map(simplest, quadratic_gradient(self.coefficients, self.point)))

@@ -14,9 +14,9 @@ from engine.dice import Dice
 from engine.givens import BadGivens, Called, Count, Exact, Positive
 from engine.numeric.calculus import descend, quadratic_gradient
 from engine.numeric.exact import magnitude, simplest
-from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.quadratics import check_quadratic, function_tex, partials_tex
-from engine.text import Text
+from engine.text import Text, spell
 
 _MOST_STEPS = 20
 _SHOWN = 4
@@ -92,6 +92,11 @@ class GradientDescentStep(Problem):
             rate=f"${{\\eta = {tex_number(self.learning_rate)}}}$",
         )
         return asked(question, self.tolerance)
+
+    def figure(self) -> Picture:
+        x0, x1 = self.point
+        surface, rate = " ".join(map(spell, self.coefficients)), spell(self.learning_rate)
+        return Picture("descent", {"coefficients": surface, "x0": x0, "x1": x1, "rates": rate, "step": self.count})
 
     def answer(self) -> tuple[Exact, ...]:
         return self._walk()[-1]

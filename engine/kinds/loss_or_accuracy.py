@@ -13,9 +13,9 @@ from engine.dice import Dice
 from engine.givens import LONGEST_ROW, Amount, BadGivens, Exact, Most, Row
 from engine.numeric.classification import accuracy, mean_cross_entropy, predicted
 from engine.numeric.exact import simplest
-from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.stack import listed
-from engine.text import Text
+from engine.text import Text, spell
 
 Rows = Annotated[tuple[Row, ...], Most(LONGEST_ROW)]
 
@@ -108,6 +108,11 @@ class LossOrAccuracy(Problem):
             before=_in_tex(self.before),
             after=_in_tex(self.after),
         )
+
+    def figure(self) -> Picture:
+        before, after = (" / ".join(" ".join(map(spell, row)) for row in rows) for rows in (self.before, self.after))
+        classes = " / ".join(map(str, self.labels))
+        return Picture("accuracy-and-loss", {"data": "step", "classes": classes, "before": before, "after": after})
 
     def rows(self) -> tuple[Heading, ...]:
         return (

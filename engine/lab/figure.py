@@ -61,6 +61,8 @@ class Panel:
     """One of the panels on the common x axis, from the top; `share` is its part of the height.
 
     A panel with an `x` has an axis of its own, which is not drawn; `names` stand at heights in place of numbers.
+    On a map, which `across` names, a unit across is as long as one up: of its `x` the middle holds, and the axis is
+    drawn under that name.
     """
 
     low: float
@@ -69,6 +71,7 @@ class Panel:
     whole: bool = False  # ticks at whole numbers only
     x: tuple[float, float] | None = None
     names: tuple[tuple[float, Label], ...] = ()
+    across: Label = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,10 @@ class Frame:
 
 @dataclass(frozen=True)
 class Chart:
-    """Panels on one x axis. `alt` is one sentence with the point of the figure and its number."""
+    """Panels on one x axis. `alt` is one sentence with the point of the figure and its number.
+
+    A map, or a third panel, makes it `tall`.
+    """
 
     alt: Text
     x: tuple[float, float]
@@ -103,6 +109,7 @@ class Chart:
     frames: tuple[Frame, ...]
     start: int = 0
     whole: bool = False  # ticks of x at whole numbers only
+    tall: bool = False
 
 
 @dataclass(frozen=True)

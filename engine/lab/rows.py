@@ -12,6 +12,11 @@ from engine.text import Text
 LARGEST_NUMBER = 100
 
 
+def typed_column(field: str, text: str, least: int, most: int) -> tuple[Exact, ...]:
+    """The numbers of a column, or of a row. Raises BadGivens."""
+    return typed_row(field, text.replace(" / ", " "), least, most)
+
+
 def typed_row(field: str, text: str, least: int, most: int) -> tuple[Exact, ...]:
     """The numbers, from `least` to `most` of them. Raises BadGivens."""
     if not text.strip():

@@ -44,6 +44,11 @@ class Cells(Longest):
 
 
 @dataclass(frozen=True)
+class Table(Cells):
+    """Cells that are no image and no kernel: a column of readings, a row of probabilities for each example."""
+
+
+@dataclass(frozen=True)
 class Setting:
     """What may be asked for under a name."""
 

@@ -3,8 +3,10 @@
 Of two variables, the coefficients (a, b, c) stand for a x0² + b x0 x1 + c x1²; of one, they run from the constant up.
 """
 
+import math
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal
 
 from engine.numeric.exact import Exact, simplest
@@ -32,6 +34,74 @@ def quadratic_gradient(coefficients: Sequence[Exact], point: Sequence[Exact]) ->
     return 2 * a * x0 + b * x1, b * x0 + 2 * c * x1
 
 
+def curvatures(coefficients: Sequence[Exact]) -> tuple[float, float]:
+    """The least and the largest curvature of a quadratic function: the eigenvalues of its Hessian.
+
+    >>> curvatures((1, 0, 10))
+    (2.0, 20.0)
+    """
+    a, b, c = map(float, coefficients)
+    spread = math.hypot(a - c, b)
+    return a + c - spread, a + c + spread
+
+
+def principal_axes(coefficients: Sequence[Exact]) -> tuple[float, float, float]:
+    """The factors of the two squares that are left when the axes are turned, and the angle of that, in radians.
+
+    >>> principal_axes((3, 0, 1))
+    (3.0, 1.0, 0.0)
+    """
+    a, b, c = map(float, coefficients)
+    low, high = (curvature / 2 for curvature in curvatures(coefficients))
+    least = 1e-12 * max(abs(low), abs(high))
+    return high if abs(high) > least else 0.0, low if abs(low) > least else 0.0, math.atan2(b, a - c) / 2
+
+
+def on_contour(coefficients: Sequence[Exact], level: float, turn: float) -> tuple[float, float] | None:
+    """The point of a contour at an angle in radians from the first principal axis; None where the level is not met.
+
+    An ellipse is run through evenly; of a hyperbola or two lines each branch takes half a turn. The level is not 0.
+
+    >>> on_contour((3, 0, 1), 12, turn=0)
+    (2.0, 0.0)
+    """
+    first, second, angle = principal_axes(coefficients)
+    along, across = _radii(level, first, second)
+    cosine, sine = math.cos(turn), math.sin(turn)
+    if level * first > 0 and level * second > 0:
+        u, v = along * cosine, across * sine
+    elif level * first > 0:
+        u, v = along / cosine if second else math.copysign(along, cosine), across * sine / cosine
+    elif level * second > 0:
+        u, v = along * sine / cosine, across / cosine if first else math.copysign(across, cosine)
+    else:
+        return None
+    return u * math.cos(angle) - v * math.sin(angle), u * math.sin(angle) + v * math.cos(angle)
+
+
+def turn_on_contour(coefficients: Sequence[Exact], level: float, point: Sequence[float]) -> float:
+    """The angle at which `on_contour` finds a point of that level.
+
+    >>> turn_on_contour((3, 0, 1), 12, (2, 0))
+    0.0
+    """
+    first, second, angle = principal_axes(coefficients)
+    along, across = _radii(level, first, second)
+    x0, x1 = point
+    u, v = x0 * math.cos(angle) + x1 * math.sin(angle), x1 * math.cos(angle) - x0 * math.sin(angle)
+    if level * first > 0 and level * second > 0:
+        return math.atan2(v / across, u / along)
+    if level * first > 0:
+        return math.atan2(math.copysign(v / across, u * v), math.copysign(1, u))
+    return math.atan2(math.copysign(u / along, u * v), math.copysign(1, v))
+
+
+def _radii(level: float, first: float, second: float) -> tuple[float, float]:
+    """How far a contour of these squares reaches along both axes, or would with the other sign."""
+    along, across = (math.sqrt(abs(level / square)) if square else 0.0 for square in (first, second))
+    return along or across, across or along
+
+
 def descend(
     coefficients: Sequence[Exact], point: Sequence[Exact], learning_rate: Exact, steps: int
 ) -> list[tuple[Exact, Exact]]:
@@ -47,6 +117,27 @@ def descend(
         x0, x1 = simplest(x0 - learning_rate * by_x0), simplest(x1 - learning_rate * by_x1)
         walk.append((x0, x1))
     return walk
+
+
+def reading_at(times: Sequence[Exact], readings: Sequence[Exact], time: Exact) -> Exact:
+    """What is read at a time, where between two readings it changes evenly; the time is within theirs.
+
+    >>> reading_at((0, 10), (0, 2), 5)
+    1
+    """
+    stretches = zip(pairwise(times), pairwise(readings), strict=True)
+    (early, late), (near, far) = next(stretch for stretch in stretches if time <= stretch[0][1])
+    return simplest(near + Fraction(far - near) * (time - early) / (late - early))
+
+
+def average_rate(times: Sequence[Exact], readings: Sequence[Exact], start: Exact, end: Exact) -> Exact:
+    """The change from one time to another over the time that it took.
+
+    >>> average_rate((0, 9, 10), (0, 9, 12), 9, 10)
+    3
+    """
+    change = reading_at(times, readings, end) - reading_at(times, readings, start)
+    return simplest(Fraction(change) / (end - start))
 
 
 def polynomial(coefficients: Sequence[Exact], x: Exact) -> Exact:

@@ -7,7 +7,7 @@ from unicodedata import normalize
 import pytest
 
 from engine.cards import HOW_OFTEN, Card, cards, topics
-from engine.library import Choice, by_topic, in_order, lay_out, needed_by, neighbours, order, parse_choice
+from engine.library import Choice, by_topic, in_order, needed_by, neighbours, order, parse_choice, places
 from engine.search import Hit, search
 from engine.text import LANGUAGES
 
@@ -149,14 +149,21 @@ def test_a_card_is_needed_by_those_that_name_it() -> None:
         assert {card.id for card in needed_by(name)} == {card.id for card in cards().values() if name in card.needs}
 
 
-def test_the_map_reads_from_left_to_right_without_two_cards_in_one_place() -> None:
-    places = {place.card: place for place in lay_out(cards(), order())}
-    assert len({(place.column, place.row) for place in places.values()}) == len(places)
-    assert min(place.row for place in places.values()) == 0
-    for name, place in places.items():
-        assert place.column == max((places[need].column + 1 for need in cards()[name].needs), default=0)
-    alone = {name for name, card in cards().items() if not card.needs and not needed_by(name)}
-    assert set(places) == set(cards()) - alone
+@pytest.mark.parametrize("topic", [None, *topics()])
+def test_the_map_reads_from_left_to_right_without_two_cards_in_one_place(topic: str | None) -> None:
+    drawn = {place.card: place for place in places(topic)}
+    assert len({(place.column, place.row) for place in drawn.values()}) == len(drawn)
+    assert min((place.row for place in drawn.values()), default=0) == 0
+    for name, place in drawn.items():
+        assert place.column == max((drawn[need].column + 1 for need in cards()[name].needs), default=0)
+    assert {name for name, card in cards().items() if topic in (None, card.topic)} <= set(drawn)
+
+
+def test_the_map_of_a_topic_holds_what_its_cards_need_and_nothing_else() -> None:
+    drawn = [cards()[place.card] for place in places("batch-normalization")]
+    needed = {need for card in drawn for need in card.needs}
+    assert all(card.topic == "batch-normalization" or card.id in needed for card in drawn)
+    assert any(card.topic != "batch-normalization" for card in drawn)
 
 
 def test_a_choice_survives_its_address() -> None:

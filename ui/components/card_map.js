@@ -1,6 +1,7 @@
 // How are the cards and the lines from what is needed to what needs it drawn?
 
 const [WIDTH, HEIGHT, GAP, LEADING] = [152, 60, 32, 12]
+const MANY = 40 // cards: then the lines step back, but for those of the card one looks at
 const SVG = "http://www.w3.org/2000/svg"
 const drawn = new WeakMap()
 
@@ -14,7 +15,7 @@ export default function ({ parentElement, data }) {
 }
 
 function draw({ nodes, edges, label }) {
-  const box = make("div", { class: "map", role: "group", "aria-label": label })
+  const box = make("div", { class: nodes.length > MANY ? "map many" : "map", role: "group", "aria-label": label })
   const sheet = make("div", { class: "sheet" })
   const place = new Map(nodes.map((node) => [node.id, { x: node.column * (WIDTH + GAP), y: node.row * (HEIGHT + LEADING) }]))
   const right = Math.max(...[...place.values()].map(({ x }) => x)) + WIDTH
@@ -30,8 +31,8 @@ function draw({ nodes, edges, label }) {
   })
   lines.append(...paths.map(({ path }) => path))
   sheet.append(lines)
-  for (const { id, title, href } of nodes) {
-    const link = make("a", { href })
+  for (const { id, title, href, aside } of nodes) {
+    const link = make("a", { href, class: aside ? "aside" : "" })
     link.textContent = title
     link.style.left = `${place.get(id).x}px`
     link.style.top = `${place.get(id).y}px`

@@ -1,6 +1,7 @@
 """Which card needs which, as a map to walk along?
 
-`data` is plain JSON: `nodes` `{id, title, href, column, row}`, `edges` `[from, to]` by id, and a `label`.
+`data` is plain JSON: `nodes` `{id, title, href, column, row, aside}`, where one aside is drawn quietly, `edges`
+`[from, to]` by id, and a `label`.
 """
 
 from __future__ import annotations

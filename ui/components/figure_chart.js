@@ -2,6 +2,7 @@
 
 const MARGIN = { l: 46, r: 10, t: 10, b: 44 }
 const [TALL, TALL_ON_A_PHONE, PHONE] = [460, 420, 480]
+const TALLER = 150
 const WIDTHS = { line: 3, dashed: 3, result: 3.5, thin: 1.5 }
 let plotly = null
 
@@ -35,7 +36,7 @@ function mountChart(player) {
   picture.open = (figure) => {
     picture.figure = figure
     chart.setAttribute("aria-label", figure.alt)
-    plot.style.height = `${height(plot)}px`
+    plot.style.height = `${height(plot, figure)}px`
     loadPlotly().then((library) => {
       picture.library = library
       trouble.hidden = true
@@ -52,7 +53,7 @@ function mountChart(player) {
   return picture
 }
 
-const height = (plot) => (plot.clientWidth <= PHONE ? TALL_ON_A_PHONE : TALL)
+const height = (plot, { tall }) => (plot.clientWidth <= PHONE ? TALL_ON_A_PHONE : TALL) + (tall ? TALLER : 0)
 
 // The figure as it stands at the present frame, and after that only what moves.
 function drawChart(picture) {
@@ -98,7 +99,7 @@ function trace(mark, look, figure) {
   const colour = look[mark.role]
   const panel = mark.panel ?? 0
   const across = figure.panels[panel].x ? `x${panel + OWN}` : "x"
-  const common = { type: "scatter", x: mark.x, y: mark.y, xaxis: across, yaxis: `y${nth(panel)}`, hoverinfo: "skip", cliponaxis: false }
+  const common = { type: "scatter", x: mark.x, y: mark.y, xaxis: across, yaxis: `y${nth(panel)}`, hoverinfo: "skip", cliponaxis: Boolean(figure.panels[panel].across) }
   const made = TRACES[mark.kind](mark, colour, look, figure)
   return { ...common, ...made }
 }
@@ -169,7 +170,7 @@ function layout(figure, look, plot) {
     ticks: "outside", ticklen: 4, tickwidth: 1, tickcolor: look.ink, tickfont: font, exponentformat: "SI",
   }
   const made = {
-    width: plot.clientWidth, height: height(plot), margin: marginOf(figure), font, showlegend: false, hovermode: false, dragmode: false,
+    width: plot.clientWidth, height: height(plot, figure), margin: marginOf(figure), font, showlegend: false, hovermode: false, dragmode: false,
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
     xaxis: { ...axis, ...whole(figure.whole, figure.x), range: figure.x, anchor: `y${nth(figure.panels.length - 1)}`, title: { text: figure.x_title, font, standoff: 6 } },
   }
@@ -179,6 +180,7 @@ function layout(figure, look, plot) {
   figure.panels.forEach((panel, index) => {
     const part = ((panel.share ?? 1) / total) * (1 - gap * (figure.panels.length - 1))
     if (panel.x) made[`xaxis${index + OWN}`] = { ...axis, range: panel.x, anchor: `y${nth(index)}`, ticks: "", showticklabels: false }
+    if (panel.across) Object.assign(made[`xaxis${index + OWN}`], { range: ofAMap(panel, part, made), ticks: "outside", showticklabels: true, zeroline: true, zerolinewidth: 1.5, zerolinecolor: look.ink, title: { text: panel.across, font, standoff: 4 } })
     made[`yaxis${nth(index)}`] = {
       ...axis, ...whole(panel.whole, [panel.low, panel.high], 6), nticks: 5, range: [panel.low, panel.high], domain: [Math.max(0, top - part), top],
       zeroline: !panel.names, zerolinewidth: 1.5, zerolinecolor: look.ink,
@@ -187,6 +189,12 @@ function layout(figure, look, plot) {
     top -= part + gap
   })
   return made
+}
+
+// So much of x on each side of its middle that a unit across is as long as one up.
+function ofAMap({ x: [left, right], low, high }, part, { width, height, margin }) {
+  const half = ((high - low) / 2) * ((width - margin.l - margin.r) / (part * (height - margin.t - margin.b)))
+  return [(left + right) / 2 - half, (left + right) / 2 + half]
 }
 
 // Whole numbers only: no tick at 2.5 cells.

@@ -10,7 +10,7 @@ async function savePicture(player) {
   const look = lookOf(picture.plot)
   const width = picture.plot.clientWidth
   const painted = { data: picture.plot.data, layout: { ...picture.plot.layout, paper_bgcolor: look.paper } }
-  const url = await picture.library.toImage(painted, { format: "png", width, height: height(picture.plot), scale: SCALE })
+  const url = await picture.library.toImage(painted, { format: "png", width, height: height(picture.plot, figure), scale: SCALE })
   const bytes = Uint8Array.from(atob(url.split(",")[1]), (byte) => byte.charCodeAt(0))  // the page may not fetch data:
   save(name, new Blob([bytes], { type: "image/png" }))
 }

@@ -52,7 +52,7 @@ class ConvolutionBackward(Experiment):
     cell: Annotated[int, Between(1, LARGEST_IMAGE**2)] = 1
     yours: Annotated[str, Longest(600)] = ""
 
-    order = 13
+    order = 17
     title = Text("Backward pass of a convolution")
     about = Text("Follow the upstream gradient back to kernel, input and bias, cell by cell, and see which one flips.")
     labels = LABELS

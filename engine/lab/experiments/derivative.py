@@ -40,7 +40,7 @@ class Derivative(Experiment):
     h: Annotated[float, Between(1e-16, 4)] = 1.0
     yours: Annotated[str, Longest(20)] = ""
 
-    order = 12
+    order = 13
     title = Text("Numerical derivative")
     about = Text("Let a secant become the tangent, and make h so small that the numerical derivative breaks.")
     labels = LABELS

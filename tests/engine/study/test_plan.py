@@ -80,11 +80,11 @@ def test_the_forecast_asks_one_question_of_a_card_a_day_as_rounds_do():
 
 
 def test_a_plan_that_fits_asks_everything_once_within_the_minutes():
-    chosen = Preferences(interview=CLOCK.day + timedelta(days=60), minutes_a_day=60)
+    chosen = Preferences(interview=CLOCK.day + timedelta(days=60), minutes_a_day=90, new_a_day=1 + len(items()) // 50)
     plan = interview_plan(NOBODY, chosen, CLOCK)
     assert plan and plan.left_over == 0
     assert sorted(item.id for day in plan.days for item in day.new) == sorted(items())
-    assert all(day.minutes <= 60 for day in plan.days if day.new)
+    assert all(day.minutes <= 90 for day in plan.days if day.new)
     assert [day.day for day in plan.days] == [CLOCK.day + timedelta(days=n) for n in range(60)]
 
 
@@ -113,7 +113,9 @@ def test_a_plan_holds_no_more_new_items_a_day_than_the_rounds_deal():
 
 def test_skills_below_the_level_of_their_topic_are_not_in_the_plan_either():
     topic = catalog.kinds()["gradient"].topic
-    chosen = Preferences(interview=CLOCK.day + timedelta(days=90), minutes_a_day=60, levels={topic: 3})
+    chosen = Preferences(
+        interview=CLOCK.day + timedelta(days=90), minutes_a_day=90, new_a_day=1 + len(items()) // 80, levels={topic: 3}
+    )
     plan = interview_plan(NOBODY, chosen, CLOCK)
     assert plan and plan.left_over == 0
     held = {item.id for day in plan.days for item in day.new}
@@ -124,7 +126,8 @@ def test_skills_below_the_level_of_their_topic_are_not_in_the_plan_either():
 def test_an_interview_far_away_leaves_time_for_everything(years):
     """However few new items a day there are; the days that are shown end after three months."""
     far = CLOCK.day.replace(year=CLOCK.day.year + years)
-    plan = interview_plan(NOBODY, Preferences(interview=far, new_a_day=2), CLOCK)
+    few = 1 + len(items()) // 365
+    plan = interview_plan(NOBODY, Preferences(interview=far, new_a_day=few), CLOCK)
     assert plan and (plan.left_over, len(plan.days)) == (0, 90)
 
 
