@@ -122,7 +122,7 @@ def argmax_over_which_axis(asked: Asked) -> None:
     code.accuracy(logits[:1], labels[:1])
 
 
-@of("memory-layout/colours-scrambled")
+@of("nchw-or-nhwc/colours-scrambled")
 def colours_scrambled(asked: Asked) -> None:
     image = np.array([[[1, 2, 3], [4, 5, 6]]], dtype=np.uint8)
     for run in (asked.code(), asked.mended()):

@@ -69,7 +69,7 @@ ENGLISH = {
     "max unpooling": "unpooling",
     "mixup": "mixing-images",
     "momentum": "momentum-and-adam",
-    "NCHW": "memory-layout",
+    "NCHW": "nchw-or-nhwc",
     "network in network": "network-in-network",
     "non-maximum suppression": "iou-and-average-precision",
     "padding": "why-padding",

@@ -61,7 +61,7 @@ def test_a_streak_counts_to_today_or_to_yesterday():
 
 
 def test_the_forecast_counts_each_item_on_its_study_day_and_the_overdue_today():
-    first, second, third = list(items())[:3]
+    first, second, third = [skill_item(kind, 1) for kind in list(catalog.kinds())[:3]]
     told = forecast(record(learned(first, at=AT - timedelta(days=90)), learned(second, 3)), CLOCK)
     assert [day for day, _ in told] == [CLOCK.day + timedelta(days=n) for n in range(7)]
     assert [count for _, count in told] == [1, 0, 1, 0, 0, 0, 0]
