@@ -24,8 +24,9 @@ class Measure:
 
     @property
     def met(self) -> bool:
-        value = round(self.value, 2)
-        return self.aim is None or (value >= self.aim if self.at_least else value <= self.aim)
+        if self.aim is None:
+            return True
+        return self.value >= self.aim if self.at_least else round(self.value, 2) <= self.aim
 
 
 def alternating(*jobs: Callable[[], object], times: int, pause: float = 0.0) -> list[float]:

@@ -17,7 +17,7 @@ from engine.interview.templates import template_faults
 
 @dataclass(frozen=True)
 class Deficiency:
-    """A `tag`, a `syllabus` id or a `kind` that no card explains; a FIX takes a question that sets it right."""
+    """A `tag`, a `syllabus` id or a `kind` that no card explains; a FIX is explained by a question that corrects it."""
 
     what: str
     id: str
@@ -158,7 +158,8 @@ def _question_faults(cards: Cards, askable: Collection[str], said: Syllabus) -> 
 def _circles(cards: Cards) -> Iterator[Fault]:
     """Cards that need each other in a circle: one fault a circle."""
     pages = {card.id: page for page, card in cards}
-    needs = {card.id: list(card.needs) for _, card in cards}
+    named = {card.id: card.needs for _, card in cards}
+    needs = {name: list(needed) for name, needed in named.items()}
     while True:
         try:
             TopologicalSorter(needs).prepare()
@@ -166,7 +167,7 @@ def _circles(cards: Cards) -> Iterator[Fault]:
         except CycleError as error:
             circle: list[str] = error.args[1][::-1]
             card, needed = circle[:2]
-            index = needs[card].index(needed)
+            index = named[card].index(needed)
             needs[card] = [name for name in needs[card] if name != needed]
             yield pages[card].fault(f"cards need each other in a circle: {' -> '.join(circle)}", "needs", index)
 

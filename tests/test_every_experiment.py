@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import random
 import re
 from collections.abc import Iterator
@@ -105,7 +104,10 @@ def test_any_settings_within_their_limits_are_a_picture(kind: type[Experiment]) 
         experiment, _ = kind.parse(params)
         assert len(ready(experiment, "en")) <= MOST_BYTES
         assert kind.parse(experiment.params()) == (experiment, [])
-        experiment.prediction(), experiment.look(), experiment.formula()
+        experiment.look(), experiment.formula()
+        asked = experiment.prediction()
+        offered = [choice.render("en") for choice in asked.choices] if asked else ["one", "another"]
+        assert len(set(offered)) == len(offered) >= 2, offered
 
 
 @EVERY
@@ -191,8 +193,7 @@ def test_a_problem_that_has_a_picture_opens_its_experiment_on_its_own_numbers() 
         experiment, notes = experiments()[params["exp"]].parse(params)
         assert notes == []
         assert "yours" in params or "yours" not in settings_of(type(experiment))
-        drawn = figure(experiment)
-        assert all(math.isfinite(len(str(value))) for value in drawn.values())
+        figure(experiment)
         assert problem.slug in experiment.kinds
         seen.add(problem.slug)
     assert seen == {slug for kind in experiments().values() for slug in kind.kinds}

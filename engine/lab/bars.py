@@ -14,11 +14,11 @@ GAP: Corner = (None, None)
 
 def brief(number: int) -> str:
     """
-    >>> brief(231_211_008), brief(1_806), brief(45)
-    ('231M', '1.81k', '45')
+    >>> brief(231_211_008), brief(1_806), brief(45), brief(999_950)
+    ('231M', '1.81k', '45', '1M')
     """
     for unit, letter in ((10**12, "T"), (10**9, "G"), (10**6, "M"), (10**3, "k")):
-        if number >= unit:
+        if float(f"{number:.3g}") >= unit:
             return f"{three_digits(number / unit)}{letter}"
     return f"{number}"
 

@@ -16,7 +16,7 @@ from engine.numeric.upsampling import nearest, transposed_conv
 from engine.text import Text, typeset
 
 MOST_STAMPS, MOST_SIDE, MOST_SUMS = 36, 16, 6
-FEW, SHORT = 9, 2  # a larger output is drawn in tiny cells, without what a stamp adds, where no number is longer
+FEW, SHORT = 9, 2  # longer sides and no longer numbers: drawn in tiny cells, without what a stamp adds
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,8 @@ class GridStamping:
         along = sorted({k // self.stride, -(-k // self.stride)})
         wrong = [other for other in (along, [right[-1]], [taps], [1]) if other != right]
         choices = [right, *[other for at, other in enumerate(wrong) if other not in wrong[:at]][:2]]
+        if len(choices) == 1:
+            return None
         question = Text(
             "Kernel {k}, stride {s}, in two dimensions: how many stamps write one inner output?",
             k=size(self.g),

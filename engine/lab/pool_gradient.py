@@ -63,7 +63,7 @@ class PoolGradient:
 
     def prediction(self) -> Prediction:
         cells, windows, n = self.pooled.sides[0] * self.pooled.sides[1], self.pooled.count, self._reached
-        others = [m for m in dict.fromkeys((windows, cells, self.pooled.kernel_size**2, n + 1)) if m != n]
+        others = [m for m in dict.fromkeys((windows, cells, self.pooled.kernel_size**2, n + 1)) if n != m <= cells]
         choices = sorted([n, *others[:3]])
         question = Text(
             "{windows:window|windows} of {k}×{k} on {cells:cell|cells}: how many cells get a part of the gradient?",

@@ -115,7 +115,8 @@ def write(value: Any) -> str:
 
 def nearest(setting: Setting, text: str) -> Any:
     """The value to take in place of one that cannot be read: the bound that was passed, or the default."""
-    if setting.limits and _NUMBER.fullmatch(text.strip()):
+    text = text.strip().replace("\N{MINUS SIGN}", "-")
+    if setting.limits and _NUMBER.fullmatch(text):
         low, high = setting.limits.low, setting.limits.high
         number = min(max(float(text), low), high)
         return round(number) if setting.kind == "int" else number

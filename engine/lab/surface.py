@@ -22,7 +22,7 @@ ROWS = 4  # of arrows, above the axis and below it
 TURNS = 72
 RINGS = 9
 FAR = 2 * WIDE
-HEAD = 0.4  # of an arrow's head the angle, in radians
+HEAD = 0.4  # radians between an arrow and each side of its head
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ class Surface:
     reach: float
 
     def contours(self, through: float) -> list[Point]:
-        """Contours at such levels that those of a round bowl are evenly apart; one has the level `through`."""
+        """Contours at such levels that those of a round bowl are evenly apart; one has the level `through`, if
+        that is not 0, where a contour is a point or two crossing lines."""
         level, highest = abs(through), self._highest()
         while 0 < level < highest / 36:  # close to 0 the contours would crowd
             level *= 4

@@ -13,7 +13,7 @@ _BELOW_TWENTY = """zero one two three four five six seven eight nine ten
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _UNITS = {word: value for value, word in enumerate(_BELOW_TWENTY.split())}
 _UNITS |= {word: 10 * value for value, word in enumerate(_TENS.split(), start=2)}
-_SCALES = {"hundred": 100, "thousand": 1000, "k": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _TIMES = {"once": 1, "twice": 2, "double": 2, "doubles": 2, "doubled": 2, "doubling": 2, "triple": 3, "quadruple": 4}
 _PARTS = {"half": 2, "halve": 2, "halved": 2, "halving": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5}
 _PARTS |= {"sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000}
@@ -21,6 +21,7 @@ _PARTS |= {"millionth": 10**6, "billionth": 10**9}
 _WHOLE = frozenset(("half", "halve", "halved", "halving", "quarter", "millionth", "billionth"))  # need no "a" before
 _FOLD = re.compile(r"([a-z]+|\d+)fold")
 _DIGITS = re.compile(r"\d[\d.,]*(?:e[-−]?\d+)?")
+_GROUPED = re.compile(r",(?=\d{3}(?!\d))")
 _HALF = re.compile(r"(?:절반|반)(?:씩|쯤|만|으로|이|은|을|의|정도|밖에)*$")
 _LONGEST = 8  # words of a number
 _OPERATIONS = frozenset(("곱하기", "더하기", "빼기", "나누기", "×"))  # beside them 칠 is seven
@@ -145,6 +146,6 @@ def _small(word: str) -> float | None:
     if not _DIGITS.fullmatch(word):
         return None
     try:
-        return float(word.rstrip(".,").replace(",", "").replace("−", "-"))
-    except ValueError:  # 1.2.3
+        return float(_GROUPED.sub("", word.rstrip(".,")).replace("−", "-"))
+    except ValueError:  # 1.2.3 or 3,3
         return None

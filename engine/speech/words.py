@@ -132,6 +132,8 @@ def _written(text: str) -> list[Word]:
             sentence, clause = sentence + bool(match["stop"]), clause + 1
             continue
         word = match[0].replace("’", "'")
+        if word == "k" and match.start() and letters[match.start() - 1].isdigit():
+            word = "thousand"  # 100k, not K = 3
         clause += word in _TURN
         found.append(Word(word, places[match.start()][0], places[match.end() - 1][1], sentence, clause))
         clause += bool(_TURN_KO.search(word))

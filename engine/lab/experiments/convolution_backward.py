@@ -125,11 +125,13 @@ class ConvolutionBackward(Experiment):
         if self._layer.k == flip(self._layer.k):
             return None
         question = Text("The layer laid its kernel as it is written. How does it lie for the gradient of the input?")
-        choices = Text("as it is written"), Text("turned by 180°"), Text("rows and columns exchanged")
+        choices = [Text("as it is written"), Text("turned by 180°")]
+        if tuple(zip(*self._layer.k, strict=True)) != flip(self._layer.k):
+            choices.append(Text("rows and columns exchanged"))
         because = Text(
             "As the windows move on over a cell of the input, it meets the weights from the last to the first."
         )
-        return Prediction(question, choices, 1, because)
+        return Prediction(question, tuple(choices), 1, because)
 
     def _ask_sum(self) -> Prediction:
         total, n = self._gradient[0][0], self._outputs

@@ -193,3 +193,18 @@ def test_any_text_is_scored_and_its_evidence_lies_within_it(answer: str, key: st
         ends = [end for stretch in evidence.ranges for end in stretch]
         assert ends == sorted(ends)
         assert 0 <= ends[0] < ends[-1] <= len(answer)
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("2 K squared", ["#2", "k", "squared"]),
+        ("2·K²", ["#2", "k", "squared"]),
+        ("k = 3", ["k", "#3"]),
+        ("100k", ["#100000"]),
+        ("73,728", ["#73728"]),
+        ("(3,3)", ["3,3"]),
+    ],
+)
+def test_a_k_is_thousand_behind_its_digits_only_and_a_comma_groups_three(text: str, keys: list[str]) -> None:
+    assert [word.key for word in Heard(text).words] == keys
