@@ -10,8 +10,8 @@ from typing import Any
 from engine.lab.bars import MEBIBYTE, box, brief, brief_bytes, outline, paid_line, percent, tex
 from engine.lab.experiment import Prediction
 from engine.lab.figure import Chart, Frame, Mark, Panel
+from engine.lab.layer_costs import Network, Work, macs, memory, network, product, weights
 from engine.lab.settings import shown
-from engine.lab.works import Network, Work, macs, memory, network, product, weights
 from engine.text import Text
 
 

@@ -12,9 +12,7 @@ from engine.givens import BadGivens
 from engine.lab.bars import box, brief, brief_bytes, outline, paid_line, percent, tex, three_digits
 from engine.lab.experiment import Experiment, Prediction, Preset
 from engine.lab.figure import MOST_FRAMES, Chart, Frame, Mark, Panel
-from engine.lab.ledger import Ledger
-from engine.lab.settings import Between, settings_of, shown
-from engine.lab.works import (
+from engine.lab.layer_costs import (
     Work,
     bottleneck,
     in_space,
@@ -25,6 +23,8 @@ from engine.lab.works import (
     standard,
     weights,
 )
+from engine.lab.ledger import Ledger
+from engine.lab.settings import Between, settings_of, shown
 from engine.text import Text
 
 View = Literal["one-layer", "alexnet", "alexnet-note", "vgg-16", "resnet-18", "mobilenet"]

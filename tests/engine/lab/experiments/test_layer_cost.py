@@ -11,7 +11,7 @@ import pytest
 from engine.lab.bars import MEBIBYTE
 from engine.lab.experiments.layer_cost import MOST_PERCENT, LayerCost
 from engine.lab.figure import ready
-from engine.lab.works import Network
+from engine.lab.layer_costs import Network
 from tests.conftest import needs_torch
 
 NAMES: tuple[Network, ...] = "alexnet", "alexnet-note", "vgg-16"
