@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from engine import boards
 from engine.answers import Row
 from engine.givens import BadGivens
 from engine.lab.experiment import Experiment, Prediction, Preset
@@ -15,13 +14,14 @@ from engine.lab.figure import Board, Chart, Frame, Label, Mark, Panel
 from engine.lab.grid_stamping import MOST_STAMPS, GridStamping, squared
 from engine.lab.grids import grid_in
 from engine.lab.points import GAP, Point, at, columns
+from engine.lab.rows import LARGEST_NUMBER, typed_row
 from engine.lab.settings import Between, Longest
 from engine.lab.stamping import Stamping, heights
 from engine.numeric.exact import Exact, simplest
 from engine.reading import Unread
 from engine.text import Text, typeset
 
-MOST_INPUTS, MOST_TAPS, MOST_CELLS, LARGEST = 16, 12, 64, 100
+MOST_INPUTS, MOST_TAPS, MOST_CELLS = 16, 12, 64
 FEW = 26  # cells whose counts are written under them
 ONES = "1 1 1 1 1 1"
 Typed = Annotated[str, Longest(300)]  # a row, or a grid with ` / ` between its rows
@@ -117,8 +117,8 @@ class TransposedConvolution(Experiment):
 
     @cached_property
     def stamping(self) -> Stamping:
-        f = _numbers("values", self.values, MOST_INPUTS)
-        g = _numbers("kernel", self.kernel, MOST_TAPS)
+        f = typed_row("values", self.values, 1, MOST_INPUTS)
+        g = typed_row("kernel", self.kernel, 1, MOST_TAPS)
         return Stamping(f, g, self.stride, self.padding, self.output_padding)
 
     def prediction(self) -> Prediction | None:
@@ -238,7 +238,7 @@ class TransposedConvolution(Experiment):
         except Unread:
             return ()
         is_length = len(numbers) == 1 and 0 < numbers[0] <= 2 * MOST_CELLS
-        are_cells = 1 < len(numbers) <= MOST_CELLS and max(map(abs, numbers)) <= LARGEST**2
+        are_cells = 1 < len(numbers) <= MOST_CELLS and max(map(abs, numbers)) <= LARGEST_NUMBER**2
         return numbers if is_length or are_cells else ()
 
     @property
@@ -364,17 +364,3 @@ def _room(numbers: Sequence[float | Exact], share: float) -> Panel:
 def _top(panel: Panel) -> float:
     """Where a name stands in the room above."""
     return panel.high - 0.14 * (panel.high - panel.low)
-
-
-def _numbers(field: str, text: str, most: int) -> tuple[Exact, ...]:
-    """The row of numbers that was typed. Raises BadGivens."""
-    try:
-        numbers = tuple(Row().read(text)) if text.strip() else ()
-    except Unread as unread:
-        raise BadGivens(field, Text("{field}: {why}", field=field, why=unread.text)) from None
-    if not 1 <= len(numbers) <= most:
-        raise BadGivens(field, Text("{field} takes 1 to {n} numbers.", field=field, n=most))
-    if any(not -LARGEST <= number <= LARGEST for number in numbers):
-        raise BadGivens(field, Text("{field} takes numbers from −{n} to {n}.", field=field, n=LARGEST))
-    boards.refuse_tiny_numbers(**{field: (numbers,)})
-    return numbers

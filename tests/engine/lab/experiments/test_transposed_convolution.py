@@ -101,7 +101,7 @@ def test_the_learners_answer_stands_beside() -> None:
 @pytest.mark.parametrize(
     ("params", "sentence"),
     [
-        ({"kernel": ""}, "kernel takes 1 to 12 numbers"),
+        ({"kernel": ""}, "kernel is empty"),
         ({"kernel": "<b>"}, "kernel: "),
         ({"values": " ".join("1" * 17)}, "values takes 1 to 16 numbers"),
         ({"values": "1 999"}, "from −100 to 100"),
