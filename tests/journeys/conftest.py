@@ -123,7 +123,8 @@ class Visits:
 
 
 def axe(page: Page) -> list[str]:
-    """What axe-core finds wrong, one line a fault."""
+    """What axe-core finds wrong once the fonts have come, one line a fault."""
+    page.evaluate("document.fonts.ready.then(() => null)")
     found = Axe().run(page).response["violations"]
     return [f"{fault['id']}: {node['target']} {node['failureSummary']}" for fault in found for node in fault["nodes"]]
 

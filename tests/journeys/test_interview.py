@@ -14,9 +14,11 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from engine.answers import OneOf, SeveralOf
 from engine.interview.events import Ticks
 from engine.interview.ids import numbers, question
 from engine.interview.turns import Interview, from_json, to_json
+from engine.problem import Problem
 from engine.text import Language, Text
 
 from .conftest import Server, Visits, axe, scrolls_sideways
@@ -25,7 +27,7 @@ from .test_practice import BROKEN_LINE
 
 pytestmark = pytest.mark.browser
 
-ALL_LINES = 7  # a seed of the phone screen whose numbers are typed into one line
+SEED = 7
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +36,7 @@ def flipside(start_server: Callable[..., Server]) -> Server:
     return start_server()
 
 
-def link(lang: Language = "en", template: str = "phone-screen", seed: int = ALL_LINES) -> str:
+def link(lang: Language = "en", template: str = "phone-screen", seed: int = SEED) -> str:
     return f"/interview?{urlencode({'interview': template, 'seed': seed, 'lang': lang})}"
 
 
@@ -73,16 +75,36 @@ def answer_by_keyboard(page: Page, server: Server, place: int, lang: Language, k
     turn = stands(server, asked(page)["run"]).turns[place]
     expect(skip(page, place)).to_be_visible()
     if named := numbers(turn.id):
-        expect(field(page)).to_be_visible()
-        tab_to(page, field(page))
-        page.keyboard.type(named.problems()[0].spelled() if known else "7")
-        page.keyboard.press("Enter")
+        compute_by_keyboard(page, named.problems()[0], lang, known)
     else:
         expect(text_box(page, place)).to_be_focused()
         written = question(turn.id)
         page.keyboard.insert_text(written.answer.render(lang) if known and written else "Bananas are yellow.")
         page.keyboard.press("Control+Enter")
     expect(skip(page, place)).to_have_count(0)
+
+
+def compute_by_keyboard(page: Page, problem: Problem, lang: Language, known: bool) -> None:
+    """Type a reply of any type, or choose the first option, and send it."""
+    reply = problem.spelled() if known else "7"
+    if isinstance(problem.reply, OneOf | SeveralOf):
+        tab_to(page, page.locator(".st-key-answer input").first)
+        page.keyboard.press("Space")
+        tab_to(page, button(page, "Answer", lang))
+        page.keyboard.press("Enter")
+    elif problem.reply.has_cells:
+        tab_to(page, button(page, "Type it as text", lang))
+        page.keyboard.press("Enter")
+        text = page.locator(".st-key-answer textarea")
+        expect(text).to_be_visible()
+        tab_to(page, text)
+        page.keyboard.insert_text(reply)
+        page.keyboard.press("Control+Enter")
+    else:
+        expect(field(page)).to_be_visible()
+        tab_to(page, field(page))
+        page.keyboard.type(reply)
+        page.keyboard.press("Enter")
 
 
 def to_the_end(page: Page, server: Server, lang: Language = "en") -> int:
@@ -347,7 +369,7 @@ def test_an_answer_is_recorded_to_its_end_and_played_in_the_report(flipside: Ser
     assert asked
     point = asked.points[0].en
     page.get_by_text(point, exact=True).first.click()
-    button(page, "Count it for your flashcards as “Again”").click()
+    page.get_by_role("button", name=re.compile("Count it for your flashcards as")).click()
     expect(page.get_by_text("This question has counted for your flashcards today.")).to_be_visible()
 
 
