@@ -198,6 +198,17 @@ def test_cards_that_need_each_other_in_a_circle_are_one_fault_a_circle(content):
     assert whats[1].endswith("d -> d")
 
 
+def test_each_circle_is_told_at_its_own_need(content):
+    for name, needed in {"a": "b, c", "b": "a", "c": "a"}.items():
+        content(name, ("needs: []", f"needs: [{needed}]"))
+    circles = {(file.rpartition("/")[2], where, what.rpartition(": ")[2]) for file, _, where, what in told(content)}
+    for file, where, circle in circles:
+        card, needed, *_ = circle.split(" -> ")
+        at = {"a": ["b", "c"], "b": ["a"], "c": ["a"]}[card].index(needed)
+        assert (file, where) == (f"{card}.yaml", f"needs[{at}]")
+    assert len(circles) == 2
+
+
 def test_a_topic_file_that_does_not_read_is_one_fault(content):
     content("a")
     (content.root / "topics.yaml").write_text("pooling: [", encoding="utf-8")

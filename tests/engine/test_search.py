@@ -205,3 +205,9 @@ KOREAN = {
 @pytest.mark.parametrize(("term", "card"), [*ENGLISH.items(), *KOREAN.items()])
 def test_a_term_of_an_index_finds_its_card_among_the_first_five(term: str, card: str) -> None:
     assert card in [hit.card.id for hit in search(term)][:5]
+
+
+def test_where_no_card_meets_enough_of_a_query_those_that_meet_most_are_found() -> None:
+    """Unless what they meet stands on every other card."""
+    assert search("padding basketball")[0].card.id == "why-padding"
+    assert search("layer basketball") == []

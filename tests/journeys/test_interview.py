@@ -19,7 +19,9 @@ from engine.interview.events import Ticks
 from engine.interview.ids import numbers, question
 from engine.interview.turns import Interview, from_json, to_json
 from engine.problem import Problem
+from engine.study.reviews import proposed
 from engine.text import Language, Text
+from ui.flashcard import GRADES
 
 from .conftest import Server, Visits, axe, scrolls_sideways
 from .learner import asked, button, cell, comes_true, field
@@ -369,7 +371,8 @@ def test_an_answer_is_recorded_to_its_end_and_played_in_the_report(flipside: Ser
     assert asked
     point = asked.points[0].en
     page.get_by_text(point, exact=True).first.click()
-    page.get_by_role("button", name=re.compile("Count it for your flashcards as")).click()
+    grade = GRADES[proposed(1, len(asked.points))]
+    button(page, Text("Count it for your flashcards as “{grade}”", grade=grade).render("en")).click()
     expect(page.get_by_text("This question has counted for your flashcards today.")).to_be_visible()
 
 

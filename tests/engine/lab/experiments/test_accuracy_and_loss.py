@@ -54,7 +54,7 @@ def test_the_loss_its_slope_and_the_accuracy_of_points_are_those_of_pytorch(show
             assert height_at(stairs, at) == pytest.approx(float(((logits > 0) == (y > 0.5)).double().mean()))
     for frame in figure(shown)["frames"]:
         w = torch.tensor(float(frame["at"]), dtype=torch.float64, requires_grad=True)
-        torch.nn.functional.binary_cross_entropy_with_logits(w * x + shown.bias, y).backward()  # type: ignore[no-untyped-call]
+        torch.nn.functional.binary_cross_entropy_with_logits(w * x + shown.bias, y).backward()  # type: ignore[no-untyped-call]  # torch has no type
         (left, right), (low, high) = frame["moves"]["tangent"]["x"], frame["moves"]["tangent"]["y"]
         assert w.grad is not None
         assert (high - low) / (right - left) == pytest.approx(float(w.grad), rel=1e-2, abs=1e-3)

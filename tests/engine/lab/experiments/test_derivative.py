@@ -44,7 +44,7 @@ def test_the_tangent_is_that_of_autograd() -> None:
     import torch
 
     x = torch.tensor(-1.5, dtype=torch.float64, requires_grad=True)
-    (2 - x + 0.5 * x**2 + 3 * x**3).backward()  # type: ignore[no-untyped-call]
+    (2 - x + 0.5 * x**2 + 3 * x**3).backward()  # type: ignore[no-untyped-call]  # torch has no type
     tangent = next(mark for mark in figure(CUBIC)["marks"] if mark.get("name") == "tangent")
     (left, right), (low, high) = tangent["x"], tangent["y"]
     assert x.grad is not None

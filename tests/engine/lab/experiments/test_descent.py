@@ -43,7 +43,7 @@ def test_the_paths_are_those_of_sgd(shown: Descent) -> None:
             walk.append(x.tolist())
             values.append(float(f.detach()))
             sgd.zero_grad()
-            f.backward()  # type: ignore[no-untyped-call]
+            f.backward()  # type: ignore[no-untyped-call]  # torch has no type
             sgd.step()
         path = named(shown, f"path, η = {rate:g}")
         expected = np.array(walk[: len(path["x"])])
@@ -141,3 +141,7 @@ def test_what_is_no_surface_or_no_rate_is_answered_by_a_sentence(name: str, type
     shown, notes = Descent.parse({name: typed})
     assert shown == Descent()
     assert len(notes) == 1
+
+
+def test_a_number_beyond_its_limits_is_the_limit_with_either_minus() -> None:
+    assert [Descent.parse({"x0": typed})[0].x0 for typed in ("-99", "\N{MINUS SIGN}99", "99")] == [-10, -10, 10]

@@ -215,3 +215,9 @@ def test_settings_that_are_no_picture_are_told(params: dict[str, str], sentence:
     shown, notes = Pooling.parse(params)
     assert any(sentence in note.render("en") for note in notes), notes
     ready(shown, "ko")
+
+
+def test_no_more_cells_are_offered_than_there_are() -> None:
+    asked = Pooling(image="1 2 / 3 4", method="avg", back="gradient").prediction()
+    assert asked
+    assert [choice.render("en") for choice in asked.choices] == ["1 cell", "4 cells"]
