@@ -342,7 +342,10 @@ def test_notes_are_kept_and_stand_in_the_report(flipside: Server, visits: Visits
     expect(page.get_by_text("ask <b>about</b> the team")).to_be_visible()
 
 
-def test_an_answer_is_recorded_to_its_end_and_played_in_the_report(flipside: Server, visits: Visits) -> None:
+def test_an_answer_is_recorded_to_its_end_and_played_in_the_report(
+    start_server: Callable[..., Server], visits: Visits
+) -> None:
+    flipside = start_server()  # where no other journey's answer to the same question has counted today
     page = visits.open(link(template="plain-words"), server=flipside)
     page.context.grant_permissions(["microphone"])
     run = begin(page)

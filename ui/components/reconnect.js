@@ -1,4 +1,5 @@
-// What happens to the first click after the server was restarted? Draws nothing.
+// What happens to the first click after the server was restarted? Draws nothing. (reconnect.py puts holding.js before
+// this.)
 
 // The new server knows no part of this page until the page has run once, and drops clicks in parts it does not know.
 const AGAIN_MS = 3000
@@ -30,7 +31,7 @@ function look() {
     known = true
     const clicked = kept
     kept = null
-    if (clicked?.isConnected) clicked.click()
+    clicked?.press()
   } else if (!known && state("script") === "running") {
     asked = "running"
   }
@@ -45,7 +46,7 @@ function ask() {
 
 function keep(event) {
   if (known || !event.target.closest?.("[data-testid=stMain] button")) return
-  kept = event.target.closest("button")
+  kept = held(event.target.closest("button"))
   event.preventDefault()
   event.stopImmediatePropagation()
 }
@@ -54,7 +55,7 @@ function keep(event) {
 function keepEnter(event) {
   const form = event.target.matches?.("input") && event.target.closest("[data-testid=stForm]")
   if (known || event.key !== "Enter" || !form) return
-  kept = form.querySelector("button[kind^=primary]")
+  kept = held(form.querySelector("button[kind^=primary]"))
   event.preventDefault()
   event.stopImmediatePropagation()
 }

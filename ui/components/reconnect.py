@@ -4,7 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
-_mount = st.components.v2.component("flipside_reconnect", js=Path(__file__).with_suffix(".js").read_text("utf-8"))
+_HERE = Path(__file__).parent
+_SCRIPTS = ("holding.js", "reconnect.js")
+
+_mount = st.components.v2.component(
+    "flipside_reconnect", js="\n".join((_HERE / name).read_text("utf-8") for name in _SCRIPTS)
+)
 
 
 def reconnect() -> None:

@@ -1,4 +1,5 @@
-// An answer that is spoken: recorded in the browser, handed in when it is stopped, and nowhere else.
+// An answer that is spoken: recorded in the browser, handed in when it is stopped, and nowhere else. (recorder.py puts
+// holding.js before this.)
 
 const BITS = 24000  // a second: speech is clear, and three minutes are about half a megabyte
 const AGAIN_MS = 3000  // what was handed in and did not arrive is handed in again
@@ -103,7 +104,7 @@ function arrived(box) {
   if (box.state === "sending") box.state = "idle"
   const pressed = box.waiting
   box.waiting = null
-  if (pressed) setTimeout(() => pressed.isConnected && pressed.click())
+  if (pressed) setTimeout(pressed.press)
 }
 
 // A press of another button would take the page away from under the recording: it waits until that has arrived.
@@ -112,9 +113,9 @@ function hold(box, event) {
   if (!button || !["recording", "sending"].includes(box.state)) return
   event.preventDefault()
   event.stopImmediatePropagation()
-  box.waiting = button
+  const waiting = (box.waiting = held(button))
   stop(box)
-  setTimeout(() => box.waiting === button && arrived(box), WAIT_MS)
+  setTimeout(() => box.waiting === waiting && arrived(box), WAIT_MS)
 }
 
 function gone(box) {

@@ -14,7 +14,7 @@ _HERE = Path(__file__)
 _mount = st.components.v2.component(
     "flipside_recorder",
     css=_HERE.with_suffix(".css").read_text("utf-8"),
-    js=_HERE.with_suffix(".js").read_text("utf-8"),
+    js="\n".join((_HERE.parent / name).read_text("utf-8") for name in ("holding.js", "recorder.js")),
 )
 
 
