@@ -135,8 +135,7 @@ class Row(Reply):
         return answer
 
     def same(self, value: Sequence[Number], answer: Sequence[Number], tolerance: Tolerance) -> bool:
-        marks = self.marks(value, answer, tolerance)
-        return marks is not None and all(marks)
+        return len(value) == len(answer) and all(close(a, b, tolerance) for a, b in zip(value, answer, strict=True))
 
     def marks(self, value: Sequence[Number], answer: Sequence[Number], tolerance: Tolerance) -> list[bool] | None:
         if len(value) != len(answer):

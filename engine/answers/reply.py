@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from engine.numeric.exact import simplest
+from engine.numeric.exact import Exact, magnitude, simplest
 from engine.text import Text, spell
 
 _READABLE = 100  # the largest denominator that is written as a fraction
@@ -77,7 +77,7 @@ def unit_in_third_digit(numbers: Sequence[Number]) -> Fraction:
     >>> unit_in_third_digit([Fraction(576, 73)])
     Fraction(1, 100)
     """
-    largest = max(abs(fraction(number)) for number in numbers)
+    largest = max(magnitude(_exact(number)) for number in numbers)
     if not largest:
         return Fraction(1, 1000)
     exponent = math.floor(math.log10(largest.numerator) - math.log10(largest.denominator))
@@ -114,32 +114,32 @@ def _ends(number: Fraction) -> bool:
 def close(value: Number, answer: Number, tolerance: Tolerance) -> bool:
     if value == answer or tolerance is None:
         return value == answer
-    return abs(fraction(value) - fraction(answer)) <= tolerance
+    return magnitude(_exact(value) - _exact(answer)) <= tolerance
 
 
 def rounded(number: Number, tolerance: Tolerance) -> Number:
     if tolerance is None or (isinstance(number, int) and tolerance <= 1):
         return number
-    return simplest(round(fraction(number) / tolerance) * tolerance)
+    return simplest(round(_exact(number) / tolerance) * tolerance)
 
 
 def as_json(number: Number) -> int | float:
     return number if isinstance(number, int) else float(number)
 
 
-def fraction(number: Number) -> Fraction:
-    return number if isinstance(number, Fraction) else Fraction(number)
+def _exact(number: Number) -> Exact:
+    return Fraction(number) if isinstance(number, float) else number
 
 
 def distance(value: Number, answer: Number) -> Text:
-    gap = fraction(value) - fraction(answer)
-    by = gap if gap.denominator == 1 else fraction(rounded(gap, unit_in_third_digit([gap])))
+    gap = _exact(value) - _exact(answer)
+    by = gap if gap.denominator == 1 else _exact(rounded(gap, unit_in_third_digit([gap])))
     if by > 0:
         return Text("You are {by} too high.", by=_shown(by))
     return Text("You are {by} too low.", by=_shown(-by))
 
 
-def _shown(number: Fraction) -> Fraction | str:
+def _shown(number: Exact) -> Exact | str:
     if number < 10**15:
         return number
     digits = str(round(number))

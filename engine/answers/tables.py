@@ -206,8 +206,11 @@ class Ledger(Reply):
         return result if any(cell is not None for row in result for cell in row) else None
 
     def same(self, value: Table, answer: Table, tolerance: CellTolerances) -> bool:
-        marks = self.marks(value, answer, tolerance)
-        return marks is not None and all(map(all, marks))
+        return _size(value) == _size(answer) and all(
+            self.same_cell(cell, answer[row][column], _at(tolerance, row, column))
+            for row, cells in enumerate(value)
+            for column, cell in enumerate(cells)
+        )
 
     def marks(self, value: Table, answer: Table, tolerance: CellTolerances) -> list[list[bool]] | None:
         if _size(value) != _size(answer):

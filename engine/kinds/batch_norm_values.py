@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Self
 
 from engine import boards
@@ -13,8 +14,8 @@ from engine.answers import tex_number
 from engine.boards import signed
 from engine.dice import Dice
 from engine.givens import BadGivens, Exact, Positive, Row
-from engine.numeric.exact import simplest
-from engine.numeric.normalization import mean, root, scale_and_shift, variance
+from engine.numeric.exact import root, simplest
+from engine.numeric.normalization import mean, scale_and_shift, variance
 from engine.problem import Example, Level, Problem, Step, WrongTurn
 from engine.text import Text, typeset
 
@@ -94,19 +95,23 @@ class BatchNormValues(Problem):
         )
         return boards.asked(question, self.tolerance)
 
-    @property
+    @cached_property
     def _mean(self) -> Exact:
         return mean(self.values)
 
-    @property
+    @cached_property
     def _variance(self) -> Exact:
         return variance(self.values)
 
-    @property
+    @cached_property
     def _root(self) -> Number:
         return root(self._variance + self.eps)
 
     def answer(self) -> Values:
+        return self._answer
+
+    @cached_property
+    def _answer(self) -> Values:
         return self._normalized(self._mean, self._root)
 
     def _normalized(self, center: Exact, divisor: Number) -> Values:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Self
 
 from engine import boards
@@ -12,7 +13,8 @@ from engine.answers import Heading, Ledger, Table, tex_number
 from engine.boards import signed
 from engine.dice import Dice
 from engine.givens import LARGEST_GRID, BadGivens, Exact, Grid, Least, Most
-from engine.numeric.normalization import root, scale_and_shift
+from engine.numeric.exact import root
+from engine.numeric.normalization import scale_and_shift
 from engine.problem import Example, Level, Problem, Step, WrongTurn
 from engine.text import Text
 
@@ -109,7 +111,7 @@ class FoldBatchNorm(Problem):
         if not self.eps and 0 in self.variance:
             raise BadGivens("eps", Text("eps is 0 and so is a variance: one would divide by 0."))
 
-    @property
+    @cached_property
     def _channels(self) -> list[Channel]:
         columns = self.kernel, self.bias, self.gamma, self.beta, self.mean, self.variance
         return [Channel(*channel) for channel in zip(*columns, strict=True)]
@@ -145,6 +147,10 @@ class FoldBatchNorm(Problem):
         return *weights, Heading("bias", Text("bias"))
 
     def answer(self) -> Table:
+        return self._answer
+
+    @cached_property
+    def _answer(self) -> tuple[tuple[Number, ...], ...]:
         return self._folded(self._divisor)
 
     def _divisor(self, channel: Channel) -> Number:
@@ -193,7 +199,7 @@ class FoldBatchNorm(Problem):
         return rf"s\, w,\; s\,(b - \mu) + \beta \;\to\; {self.reply.tex(self.answer())}"
 
     def steps(self) -> list[Step]:
-        first, (*weights, bias) = self._channels[0], self._folded(self._divisor)[0]
+        first, (*weights, bias) = self._channels[0], self._answer[0]
         scale = tex_number(scale_and_shift(first.gamma, self._divisor(first)))
         scales = r",\quad ".join(
             rf"s{i} = \frac{{{tex_number(channel.gamma)}}}"

@@ -47,10 +47,10 @@ class LossOrAccuracy(Problem):
             labels = dice.row(3, 0, classes - 1)
             before, after = (tuple(drawn_shares(dice, classes, 10) for _ in labels) for _ in range(2))
             problem = cls(labels, before, after)
-            rise, loss = problem._accuracy_change(), problem._loss_change()
-            if level == 1 and rise == 0 and loss:  # the accuracy stands still while the loss moves
+            rise = problem._accuracy_change()
+            if level == 1 and rise == 0 and problem._loss_change():  # the accuracy stands still while the loss moves
                 return problem
-            if level == 2 and rise * loss > 0:  # both rise or both fall: one gets better, the other worse
+            if level == 2 and rise and rise * problem._loss_change() > 0:  # one gets better, the other worse
                 return problem
             if level == 3 and rise and problem._is_tied():  # three classes, two of them equally likely
                 return problem

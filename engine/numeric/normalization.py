@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import isqrt, sqrt
 
 from engine.numeric.exact import Exact, simplest
 
@@ -23,18 +22,6 @@ def variance(values: Sequence[Exact]) -> Exact:
     """
     middle = mean(values)
     return mean([(value - middle) ** 2 for value in values])
-
-
-def root(number: Exact) -> Exact | float:
-    """The square root, exact where it is a fraction.
-
-    >>> root(Fraction(9, 4)), root(2)
-    (Fraction(3, 2), 1.4142135623730951)
-    """
-    top, bottom = isqrt(number.numerator), isqrt(number.denominator)
-    if top * top == number.numerator and bottom * bottom == number.denominator:
-        return simplest(Fraction(top, bottom))
-    return sqrt(number)
 
 
 def scale_and_shift(top: Exact, divisor: Exact | float, shift: Exact = 0) -> Exact | float:

@@ -110,10 +110,14 @@ def interpolated(values: Matrix, rows: Sequence[Exact], columns: Sequence[Exact]
     >>> interpolated(((0, 8),), [0], positions(2, 2, align_corners=False))
     ((0, 2, 6, 8),)
     """
-    return tuple(
-        tuple(simplest(sum(value * share for *_, value, share in blended(values, row, column))) for column in columns)
-        for row in rows
-    )
+    wide = [_along(line, columns) for line in values]
+    return tuple(zip(*(_along(line, rows) for line in zip(*wide, strict=True)), strict=True))
+
+
+def _along(line: Sequence[Exact], places: Sequence[Exact]) -> list[Exact]:
+    """What stands at these positions of one line."""
+    shares = [_shares(place, len(line)) for place in places]
+    return [simplest(sum(line[at] * share for at, share in around)) for around in shares]
 
 
 def _shares(position: Exact, size: int) -> list[tuple[int, Exact]]:

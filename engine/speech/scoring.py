@@ -14,7 +14,7 @@ from engine.cards import Question
 from engine.speech.matching import Heard
 from engine.speech.support import Support, support, wishes
 
-BAR, RED_BAR = -0.35, -1.8  # log of odds
+BAR, RED_BAR = -0.35, -2.3  # log of odds
 OTHERS = 0.34  # how much the mean support of the other points adds
 AGAINST, DOUBTFUL = 0.4, -1.0  # how much a red flag takes, and from which support on
 PER_SUPPORT = 3.0  # by how much the bar of a red flag is higher for what supports the points

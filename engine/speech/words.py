@@ -6,9 +6,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from engine.speech.fillers import says_nothing
-from engine.speech.negation import denial, only_looks_so
+from engine.speech.negation import denial, only_looks_so, reported
 from engine.speech.spoken_numbers import key, number_at
 from engine.speech.vocabulary import Vocabulary
 
@@ -19,7 +20,8 @@ _WORD = re.compile(
 )
 _TURNS = "and but because so while whereas since although though however instead then"
 _TURN = frozenset(_TURNS.split())
-_TURN_KO = re.compile(r"(?:고|고요|지만|는데|은데|니까|니까요|면서|므로|거든요|는데요|서|며|면|라|대신)$")
+_TURN_KO = re.compile(r"(?:(?<!려)고|고요|지만|는데|은데|니까|니까요|면서|므로|거든요|는데요|서|며|면|라|대신)$")
+_FORBIDS = re.compile(r"\s안(?!\w)")  # 뒤집으면 안 됩니다 is one clause
 _SIGNS: dict[str, tuple[str, ...]] = {"+": ("add",), "−": ("subtract",), "²": ("squared",)}
 _SIGNS |= dict.fromkeys((*"×·*/%=-", "곱하기"), ())
 _CLUSTER = re.compile(r"[\u1100-\u115f][\u1160-\u11a7][\u11a8-\u11ff]?|.[\u0300-\u036f]*", re.DOTALL)
@@ -50,7 +52,7 @@ def words(text: str, vocabulary: Vocabulary) -> list[Word]:
     """The words of a text that say something, each with the range of characters it stands in."""
     written = _written(text)
     plain = [word.key for word in written]
-    passed = only_looks_so(plain)
+    passed, told = only_looks_so(plain), _told(written)
     found: list[Word] = []
     denials: list[_Denial] = []
     at = 0
@@ -63,9 +65,15 @@ def words(text: str, vocabulary: Vocabulary) -> list[Word]:
             continue
         keys, taken = _keys(plain, at, vocabulary)
         end = written[at + taken - 1].end
-        found += [replace(first, key=name, end=end) for name in keys]
+        found += [replace(first, key=name, end=end, denied=at in told) for name in keys]
         at += taken
     return _joined(_denied(found, denials, vocabulary))
+
+
+def _told(written: Sequence[Word]) -> set[int]:
+    """The places of what is only reported, sentence by sentence."""
+    sentences = [[*group] for _, group in groupby(range(len(written)), key=lambda at: written[at].sentence)]
+    return {places[at] for places in sentences for at in reported([written[place].key for place in places])}
 
 
 def folded(text: str) -> tuple[str, list[tuple[int, int]]]:
@@ -136,5 +144,6 @@ def _written(text: str) -> list[Word]:
             word = "thousand"  # 100k, not K = 3
         clause += word in _TURN
         found.append(Word(word, places[match.start()][0], places[match.end() - 1][1], sentence, clause))
-        clause += bool(_TURN_KO.search(word))
+        forbids = _FORBIDS.match(letters, match.end())
+        clause += bool(_TURN_KO.search(word)) and not forbids
     return found

@@ -133,7 +133,7 @@ def test_a_fresh_problem_is_of_its_kind_or_of_its_mix() -> None:
         assert catalog.kinds()[mixed.kind].topic == topic
         assert mixed.mix == topic
         assert parse_problem(mixed.params()) == (mixed, [])
-    assert {mixed_problem(MIXED, 1).kind for _ in range(400)} == set(SLUGS)
+    assert {mixed_problem(MIXED, 1).kind for _ in range(2000)} == set(SLUGS)  # 400 draws leave one out now and then
 
 
 @pytest.mark.parametrize("count", QUIZ_SIZES)
