@@ -11,7 +11,7 @@ import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -64,9 +64,16 @@ def plotly(_: Request) -> FileResponse:
     return FileResponse(file, media_type="text/javascript", headers={"Cache-Control": "max-age=3600"})
 
 
+def figure(_: Request) -> Response:
+    """The script of the lab's figures; its address names its version."""
+    from ui.components.figure import SCRIPT
+
+    return Response(SCRIPT, media_type="text/javascript", headers={"Cache-Control": "max-age=31536000, immutable"})
+
+
 app = st.App(
     str(ROOT / "ui" / "router.py"),
     lifespan=lifespan,
-    routes=[Route("/plotly.min.js", plotly)],
+    routes=[Route("/plotly.min.js", plotly), Route("/figure.js", figure)],
     middleware=[Middleware(SecurityHeaders)],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
@@ -242,18 +243,26 @@ def test_a_missed_grid_opens_on_its_numbers_with_the_answer_beside(visits: Visit
     expect(yours.locator(".wrong")).to_have_count(len(problem.answer()))
 
 
-def test_only_a_chart_fetches_plotly(visits: Visits) -> None:
+def test_the_script_of_the_figures_comes_once_and_plotly_with_the_first_chart(visits: Visits) -> None:
     fetched: list[str] = []
     page = visits.open("/lab?lang=en")
-    page.on("request", lambda request: fetched.append(request.url) if "lotly" in request.url else None)
+    page.on("request", lambda request: fetched.append(urlsplit(request.url).path))
     page.get_by_role("link", name="Sliding kernel").click()
     show(page)
     page.wait_for_timeout(500)
-    assert fetched == []
+    assert (fetched.count("/figure.js"), fetched.count("/plotly.min.js")) == (1, 0)
     page.get_by_role("link", name="All experiments").click()
     page.get_by_role("link", name="Continuous convolution").click()
+    with page.expect_request("**/plotly.min.js"):
+        show(page)
+    assert (fetched.count("/figure.js"), fetched.count("/plotly.min.js")) == (1, 1)
+
+
+def test_a_figure_whose_script_is_lost_on_the_way_is_there_all_the_same(visits: Visits) -> None:
+    visits.allowed.append(re.compile("net::ERR_FAILED"))
+    page = visits.open("/lab?exp=sliding&lang=en")
+    page.route("**/figure.js*", lambda route: route.abort(), times=1)
     show(page)
-    assert [url.rpartition("/")[2] for url in fetched] == ["plotly.min.js"]
 
 
 @pytest.mark.parametrize(("lang", "scheme", "width"), [("en", "light", 1200), ("ko", "dark", 390)])
