@@ -11,6 +11,7 @@ from engine import boards
 from engine.answers import Row as RowReply
 from engine.dice import Dice
 from engine.givens import BadGivens, Exact, Row
+from engine.numeric.exact import simplest
 from engine.numeric.grids import Mode, convolve, cut, starts_of_mode, taps
 from engine.problem import DrawnGrid, Equation, Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
@@ -106,7 +107,7 @@ class Convolution1d(Problem):
         for mode in modes:
             yield from self.instead(PARTS[mode], replace(self, mode=mode), 3)
         pairs = list(zip(self.signal, self.kernel, strict=False))
-        value = tuple(a * b for a, b in pairs)
+        value = tuple(simplest(a * b) for a, b in pairs)
         line = r",\ ".join(rf"{boards.signed(a)} \cdot {boards.signed(b)}" for a, b in pairs)
         yield WrongTurn("multiplied-place-by-place", value, 1, f"({line}) = {self.reply.tex(value)}")
 

@@ -11,7 +11,7 @@ from engine.answers import Heading, Ledger, Number, Table, tex_number
 from engine.classes import drawn_shares, tex_row
 from engine.dice import Dice
 from engine.givens import LONGEST_ROW, Amount, BadGivens, Exact, Most, Row
-from engine.numeric.classification import accuracy, mean_cross_entropy, predicted
+from engine.numeric.classification import accuracy, loss_change, mean_cross_entropy, predicted
 from engine.numeric.exact import simplest
 from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.stack import listed
@@ -28,6 +28,7 @@ class LossOrAccuracy(Problem):
 
     topic = "loss"
     title = Text("Loss or accuracy")
+    version = 2
     reply = Ledger()
     tags = (
         "took-before-minus-after",
@@ -174,7 +175,7 @@ class LossOrAccuracy(Problem):
         return simplest(accuracy(self.labels, self.after) - accuracy(self.labels, self.before))
 
     def _loss_change(self) -> float:
-        return mean_cross_entropy(self.labels, self.after) - mean_cross_entropy(self.labels, self.before)
+        return loss_change(self.labels, self.before, self.after)
 
     def _is_tied(self) -> bool:
         """Whether the likeliest class of some example is not the only one."""

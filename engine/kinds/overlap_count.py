@@ -22,7 +22,7 @@ _SHOWN = 8
 class OverlapCount(Problem):
     size: Count
     kernel_size: Count
-    stride: Count
+    stride: Count = 1
 
     topic = "transposed-convolution"
     title = Text("Overlaps of a transposed convolution")

@@ -6,8 +6,11 @@ Logits are exact numbers; results are floats where a function is transcendental,
 import math
 from collections.abc import Sequence
 from fractions import Fraction
+from math import prod
 
 from engine.numeric.exact import Exact, simplest
+
+_SMALLEST = Fraction(1, 10**300)  # within reach of a float, as its inverse is
 
 
 def softmax(logits: Sequence[Exact]) -> list[float]:
@@ -103,3 +106,25 @@ def mean_cross_entropy(labels: Sequence[int], probabilities: Sequence[Sequence[E
     """
     losses = [cross_entropy(row[label]) for label, row in zip(labels, probabilities, strict=True)]
     return math.fsum(losses) / len(losses)
+
+
+def loss_change(labels: Sequence[int], before: Sequence[Sequence[Exact]], after: Sequence[Sequence[Exact]]) -> float:
+    """By how much the mean cross-entropy changes, after minus before: the logarithm of one exact quotient.
+
+    >>> round(loss_change((0,), ((Fraction(1, 2),),), ((Fraction(1, 4),),)), 4)
+    0.6931
+    >>> loss_change((0, 0), ((Fraction(9, 10),), (Fraction(2, 5),)), ((Fraction(3, 5),), (Fraction(3, 5),)))
+    0.0
+    """
+    pairs = zip(labels, before, after, strict=True)
+    quotient = prod((Fraction(old[label]) / Fraction(new[label]) for label, old, new in pairs), start=Fraction(1))
+    return _logarithm(quotient) / len(labels)
+
+
+def _logarithm(number: Fraction) -> float:
+    """The natural logarithm, also near 1, where a float of the number would lose digits, and beyond all floats."""
+    if 1 < 2 * number < 4:
+        return math.log1p(float(number - 1))
+    if _SMALLEST < number < 1 / _SMALLEST:
+        return math.log(float(number))
+    return math.log(number.numerator) - math.log(number.denominator)

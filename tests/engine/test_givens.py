@@ -149,6 +149,7 @@ def test_types_are_spelled_as_the_contract_does() -> None:
             {"input_shape": [3, 8, 8, 8], "out_channels": 4, "kernel_size": [3, 3, 3]},
             {"stride": [1, 1, 1], "padding": [0, 0, 0], "dilation": [1, 1, 1]},
         ),
+        ("overlap-count", {"size": 3, "kernel_size": 4}, {"stride": 1}),
         (
             "receptive-field",
             {"layers": [{"kernel_size": 3}]},
