@@ -207,7 +207,7 @@ def test_every_acknowledged_event_outlives_kill_9(file: Path) -> None:
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         writer = subprocess.Popen(command, cwd=file.parent, env=environment, stdout=subprocess.PIPE, text=True)
         assert writer.stdout is not None
-        lines = [writer.stdout.readline()]
+        lines = [writer.stdout.readline() for _ in range(5)]
         time.sleep(chance.uniform(0, 0.3))
         writer.kill()
         rest = writer.communicate()[0]
