@@ -7,7 +7,6 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -48,18 +47,6 @@ def tab(name):
 for name in ("note", "type"):
     Thread(target=tab, args=(name,)).start()
 """
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "flipside.db"
-
-
-@pytest.fixture
-def store(file: Path) -> Iterator[Store]:
-    store = open_store(f"sqlite:///{file}")
-    yield store
-    store.close()
 
 
 def test_an_interview_comes_back_as_it_was(store: Store, interview: Interview, file: Path, after) -> None:
