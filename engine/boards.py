@@ -31,9 +31,9 @@ def telling_kernel(dice: Dice, rows: int, columns: int, low: int = -1, high: int
             return kernel
 
 
-def lopsided_kernel(dice: Dice, rows: int, columns: int, low: int = -1, high: int = 3) -> tuple[tuple[int, ...], ...]:
+def lopsided_kernel(dice: Dice, rows: int, columns: int) -> tuple[tuple[int, ...], ...]:
     """A kernel that a turn by 180° changes; it may be a single row."""
-    while (kernel := dice.grid(rows, columns, low, high)) == flip(kernel):
+    while (kernel := dice.grid(rows, columns, -1, 3)) == flip(kernel):
         continue
     return kernel
 

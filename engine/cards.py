@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -31,6 +32,11 @@ class Words(Part):
 
     def render(self, lang: Language) -> str:
         return self.en if lang == "en" else self.ko
+
+
+def not_a_list(text: str) -> str:
+    """Markdown that begins with an answer such as "112. I count the places": no list that begins with item 112."""
+    return re.sub(r"\A(?!1\.)(\d+)\. ", r"\1\\. ", text)
 
 
 class _Named(Part):

@@ -25,12 +25,7 @@ def message(problem: Problem, verdict: Verdict) -> dict[str, str]:
         return both(Text("{reason} This was no attempt. {example}", reason=verdict.reason, example=example(problem)))
     if verdict.turn:
         return slip_words(verdict.turn.tag)
-    return both(Text("Not right, and we don’t know this slip yet. {off}", off=off(problem, verdict)))
-
-
-def off(problem: Problem, verdict: Verdict) -> Text:
-    """How far off a wrong reply is."""
-    return problem.off(verdict.value)
+    return both(Text("Not right, and we don’t know this slip yet. {off}", off=problem.off(verdict.value)))
 
 
 def example(problem: Problem) -> Text:

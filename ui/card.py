@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import streamlit as st
 
 from engine import calls, catalog
-from engine.cards import Asked, Card, Question, Words, cards, questions, sources, topics
+from engine.cards import Asked, Card, Question, Words, cards, not_a_list, questions, sources, topics
 from engine.lab.catalog import picture_of, seen_from
 from engine.library import needed_by, neighbours
 from engine.links import own_problem
@@ -51,12 +51,8 @@ def show_card(card: Card, opened: str | None) -> None:
 
 
 def prose(words: Words) -> str:
-    """A text of a card as Markdown; Streamlit displays a formula only where its dollars stand on lines of their own.
-
-    A number and a full stop at its beginning are an answer, and no list that begins with item 112.
-    """
-    text = re.sub(r"\A(?!1\.)(\d+)\. ", r"\1\\. ", words.render(lang()))
-    return re.sub(r"(?m)^( *)\$\$(.+)\$\$ *$", r"\1$$\n\1\2\n\1$$", text)
+    """A text of a card as Markdown; Streamlit displays a formula only where its dollars stand on lines of their own."""
+    return re.sub(r"(?m)^( *)\$\$(.+)\$\$ *$", r"\1$$\n\1\2\n\1$$", not_a_list(words.render(lang())))
 
 
 def _body(card: Card) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from html import escape
 
@@ -49,8 +48,10 @@ def _outcome(turn: Turn) -> str:
         return {"right": say("right"), "wrong": say("wrong"), None: say("could not be read")}[turn.verdict]
     if turn.to_tick:
         return say("recorded; its points are not ticked yet")
-    made, all = (len(turn.ticks.points), len(asked.points)) if turn.ticks and (asked := question(turn.id)) else (0, 0)
-    return say("{made} of {all} points", made=made, all=all) if all else ""
+    asked = question(turn.id)
+    if asked is None or turn.ticks is None:
+        return ""
+    return say("{made} of {all} points", made=len(turn.ticks.points), all=len(asked.points))
 
 
 def _spoken(id: str, place: int, turn: Turn, asked: Question, by_person: bool) -> None:
@@ -69,14 +70,9 @@ def _spoken(id: str, place: int, turn: Turn, asked: Question, by_person: bool) -
     else:
         points = "\n".join(f"- {point.render(lang())}" for point in asked.points)
         st.markdown(f"**{say('Points that a good answer makes')}**\n\n{points}")
-    st.markdown(f"**{say('Model answer, 30 seconds')}**\n\n{_as_written(asked)}")
+    st.markdown(f"**{say('Model answer, 30 seconds')}**\n\n{prose(asked.answer)}")
     show_mended(asked)
     st.markdown(f"[{say('Read the card')}]({card_href(asked.card, asked.id)})")
-
-
-def _as_written(asked: Question) -> str:
-    """An answer may begin with a number and a full stop, which is no list."""
-    return re.sub(r"^(\d+)\.", r"\1\\.", prose(asked.answer))
 
 
 def _given(html: str) -> None:

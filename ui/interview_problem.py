@@ -77,10 +77,11 @@ def _keep(id: str, place: int, desk: Desk, key: str) -> None:
 
 def _lay_out(desk: Desk, draft: str) -> None:
     """Back on the desk is what stood there, where this visit has not touched it yet."""
-    if not draft or st.session_state.get(laid := f"laid-{desk.key}"):
-        st.session_state[f"laid-{desk.key}"] = True
-        return
+    laid = f"laid-{desk.key}"
+    was_laid = st.session_state.get(laid)
     st.session_state[laid] = True
+    if was_laid or not draft:
+        return
     grids = [
         [[cell.replace("?", "") for cell in row.split()] for row in grid.split(" / ")] for grid in draft.split(" // ")
     ]

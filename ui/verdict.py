@@ -15,7 +15,6 @@ import streamlit as st
 from engine.answers import OneOf, SeveralOf
 from engine.cards import cards, pitfall
 from engine.content import BadContent
-from engine.feedback import off
 from engine.lab.catalog import picture_of
 from engine.problem import Problem, Step, Verdict, WrongTurn
 from engine.text import Quoted, Text
@@ -38,7 +37,8 @@ def show_verdict(desk: Desk) -> None:
         heading, words = _known_slip(verdict.turn)
     else:
         heading = f":material/cancel: {say('Not right, and we don’t know this slip yet')}"
-        words = f"{render(off(problem, verdict))} {say('Begin with the formula:')}\n\n$$\n{problem.steps()[0].tex}\n$$"
+        formula = f"{say('Begin with the formula:')}\n\n$$\n{problem.steps()[0].tex}\n$$"
+        words = f"{render(problem.off(verdict.value))} {formula}"
     with st.container(key="verdict"):
         st.markdown(f"{_reply(desk)}## {heading}\n\n{words}\n\n{_strip(desk, verdict)}\n\n{_onward(desk, verdict)}")
 

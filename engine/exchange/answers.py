@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from engine import catalog
 from engine.boards import tex_grid
-from engine.cards import Question, pitfall
+from engine.cards import Question, not_a_list, pitfall
 from engine.exchange.blocks import Block, Checked, Code, Heading, Listed, Prose, Sound, Typed
 from engine.interview.ids import numbers, question
 from engine.interview.slots import WALK_THROUGH
@@ -76,7 +75,7 @@ def _spoken(turn: Turn, asked: Question, lang: Language) -> Iterator[Block]:
         yield Checked(tuple((one.about in turn.clarified, one.reply.render(lang)) for one in asked.open))
     yield from _rubric(turn, asked, lang)
     yield _label(Text("Model answer, 30 seconds"), lang)
-    yield Prose(_not_a_list(asked.answer.render(lang)))
+    yield Prose(not_a_list(asked.answer.render(lang)))
     if asked.mended:
         yield _label(Text("The code, mended"), lang)
         yield Code(asked.mended)
@@ -133,8 +132,3 @@ def _slip(tag: str, problem: Problem, lang: Language) -> Iterator[Block]:
 
 def _label(text: Text, lang: Language) -> Heading:
     return Heading(4, text.render(lang))
-
-
-def _not_a_list(words: str) -> str:
-    """An answer such as "400. I go axis by axis" begins with a number; Markdown would make a list of it."""
-    return re.sub(r"\A(\d{2,})\. ", r"\1\\. ", words)

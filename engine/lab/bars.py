@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+from engine.lab.points import GAP, Point, at
 from engine.lab.settings import shown
 from engine.text import Text
 
-Corner = tuple[float | None, float | None]
 MEBIBYTE = 2**20
-GAP: Corner = (None, None)
 
 
 def brief(number: int) -> str:
@@ -47,11 +47,10 @@ def tex(number: int) -> str:
     return f"{number:,}".replace(",", "{,}")
 
 
-def box(left: float, right: float, low: float, high: float) -> list[Corner]:
+def box(left: float, right: float, low: float, high: float) -> list[Point]:
     return [(left, low), (right, low), (right, high), (left, high), (left, low), GAP]
 
 
-def outline(boxes: Sequence[list[Corner]]) -> dict[str, list[float | None]]:
+def outline(boxes: Sequence[list[Point]]) -> dict[str, Any]:
     """Boxes beside each other as one outline with gaps."""
-    corners = [corner for box in boxes for corner in box][:-1]
-    return {"x": [x for x, _ in corners], "y": [y for _, y in corners]}
+    return at([corner for box in boxes for corner in box][:-1])

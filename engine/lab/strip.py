@@ -6,10 +6,10 @@ where what is left over shows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from engine.lab.figure import Mark
+from engine.lab.points import at, pieces
 from engine.lab.windows import Windows
 from engine.text import Text
 
@@ -20,16 +20,16 @@ INPUT, OUTPUT = 0.0, -DEPTH - 1.6
 STRIP_NAMES = ((INPUT, Text("input")), (-DEPTH / 2 - 1, Text("windows")), (OUTPUT, Text("output")))
 
 
-def strip_marks(panel: int = 0) -> tuple[Mark, ...]:
+def strip_marks() -> tuple[Mark, ...]:
     """The marks of the strip; every frame moves them all (`strip_moves`)."""
     return (
-        Mark("squares", "quiet", [], [], key="strip-padding", panel=panel, filled=True),
-        Mark("squares", "f", [], [], key="strip-input", panel=panel),
-        Mark("label", "ink", [], [], key="strip-lost", panel=panel),
-        Mark("line", "g", [], [], key="strip-windows", panel=panel),
-        Mark("dots", "g", [], [], key="strip-taps", panel=panel, thin=True),
-        Mark("squares", "result", [], [], key="strip-output", panel=panel, filled=True),
-        Mark("label", "quiet", [], [], key="strip-before", panel=panel, anchor="end"),
+        Mark("squares", "quiet", [], [], key="strip-padding", filled=True),
+        Mark("squares", "f", [], [], key="strip-input"),
+        Mark("label", "ink", [], [], key="strip-lost"),
+        Mark("line", "g", [], [], key="strip-windows"),
+        Mark("dots", "g", [], [], key="strip-taps", thin=True),
+        Mark("squares", "result", [], [], key="strip-output", filled=True),
+        Mark("label", "quiet", [], [], key="strip-before", anchor="end"),
     )
 
 
@@ -45,18 +45,11 @@ def strip_moves(windows: Windows, *, allowed: bool = True) -> dict[str, dict[str
     lost = cells[len(cells) - windows.lost :] if allowed and windows.count else range(0)
     taps = [(x + tap, y) for x, y in rows for tap in range(0, reach, windows.dilation)] if len(rows) <= FEW else []
     return {
-        "strip-padding": _points([(cell - first, INPUT) for cell in cells if cell not in inside]),
-        "strip-input": _points([(cell - first, INPUT) for cell in cells if cell in inside]),
-        "strip-lost": _points([(cell - first, INPUT) for cell in lost]) | {"text": ["✕"] * len(lost)},
-        "strip-windows": {
-            "x": [x for at, _ in rows for x in (at, at + reach - 1, None)],
-            "y": [y for _, at in rows for y in (at, at, None)],
-        },
-        "strip-taps": _points(taps),
-        "strip-output": _points([(x + (reach - 1) / 2, OUTPUT) for x, _ in rows]),
+        "strip-padding": at([(cell - first, INPUT) for cell in cells if cell not in inside]),
+        "strip-input": at([(cell - first, INPUT) for cell in cells if cell in inside]),
+        "strip-lost": at([(cell - first, INPUT) for cell in lost]) | {"text": ["✕"] * len(lost)},
+        "strip-windows": at(pieces(((x, y), (x + reach - 1, y)) for x, y in rows)),
+        "strip-taps": at(taps),
+        "strip-output": at([(x + (reach - 1) / 2, OUTPUT) for x, _ in rows]),
         "strip-before": {"x": [-0.4], "y": [INPUT], "text": ["…" if first else ""]},
     }
-
-
-def _points(points: Sequence[tuple[float, float]]) -> dict[str, Any]:
-    return {"x": [x for x, _ in points], "y": [y for _, y in points]}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from engine.cards import Card, Topics, cards, pitfall, sources, topics
+from engine.cards import Card, Topics, cards, not_a_list, pitfall, sources, topics
 from engine.content import CONTENT, BadContent, Fault, read
 
 PATTERN = CONTENT / "cards" / "cross-correlation-in-cnns.yaml"
@@ -170,3 +170,10 @@ def test_the_kinds_come_without_what_cards_search_and_study_need():
     root = Path(CONTENT).parent
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("answer", ["112. I count the places.", "7. The kernel fits seven times."])
+def test_an_answer_that_begins_with_a_number_is_no_list(answer: str) -> None:
+    assert not_a_list(answer) == answer.replace(".", "\\.", 1)
+    assert not_a_list("1. One\n2. Two") == "1. One\n2. Two"
+    assert not_a_list("0.313. The loss") == "0.313. The loss"

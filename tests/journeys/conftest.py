@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 ROOT = Path(__file__).resolve().parents[2]
 APP = ROOT / "app.py"
-PATIENCE_MS = 20_000
+PATIENCE_MS = 40_000  # a cold server on a busy machine; what is wrong is told later, not less often
 NO_BROWSER = "Chromium is missing: apt-get install chromium"
 expect.set_options(timeout=PATIENCE_MS)
 STREAMLITS_OWN = re.compile(r"status of 404 .*/\w+/_stcore/(health|host-config)$")  # on a direct visit to a page
@@ -150,7 +150,7 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
 
 @pytest.fixture(scope="session")
 def server(start_server: Callable[..., Server]) -> Server:
-    """One Flipside for all journeys that leave nothing behind."""
+    """One Flipside for all journeys that neither switch the language for good nor look at the record."""
     return start_server()
 
 

@@ -15,6 +15,8 @@ from engine.cards import pitfall
 from engine.problem import Problem
 from engine.text import Language, Text
 
+from .conftest import PATIENCE_MS
+
 
 def link(kind: str, level: int = 1, seed: int = 42, lang: str = "en", **more: str) -> str:
     params = {"kind": kind, "level": str(level), "seed": str(seed), "v": "1", "lang": lang} | more
@@ -101,7 +103,7 @@ def goes_to_another_problem(page: Page, before: str) -> None:
 
 def comes_true(promise: Callable[[], object]) -> None:
     """Wait until the record says so."""
-    patience = time.monotonic() + 20
+    patience = time.monotonic() + PATIENCE_MS / 1000
     while not promise():
         assert time.monotonic() < patience
         time.sleep(0.02)

@@ -158,20 +158,17 @@ def test_a_question_forgotten_often_leads_to_its_card() -> None:
 
 
 def test_an_answer_that_begins_with_a_number_is_no_list() -> None:
-    numbered = Words(en="112. I count the places.", ko="112. 자리를 셉니다.")
-    assert prose(numbered) == "112\\. I count the places."
-    assert prose(Words(en="1. One\n2. Two", ko="1. 하나\n2. 둘")) == "1. One\n2. Two"
+    assert prose(Words(en="112. I count the places.", ko="112. 자리를 셉니다.")) == "112\\. I count the places."
 
 
 def test_code_to_mend_is_on_the_card_and_the_mended_code_on_its_other_side() -> None:
-    coded = next((question for question in questions().values() if question.code), None)
-    if coded:
-        link = RoundLink("cards", topic=cards()[coded.card].topic, level=coded.level, asked=coded.asked, ahead=True)
-        app = begun(size=100, link=link)
-        while question(app) != coded:
-            press(press(app, "Flip"), "Leave it out")
-        assert code(app) == [coded.code]
-        assert code(press(app, "Flip")) == [coded.code, coded.mended]
+    coded = next(question for question in questions().values() if question.code)
+    link = RoundLink("cards", topic=cards()[coded.card].topic, level=coded.level, asked=coded.asked, ahead=True)
+    app = begun(size=100, link=link)
+    while question(app) != coded:
+        press(press(app, "Flip"), "Leave it out")
+    assert code(app) == [coded.code]
+    assert code(press(app, "Flip")) == [coded.code, coded.mended]
 
 
 def test_the_same_card_graded_in_two_tabs_counts_once() -> None:

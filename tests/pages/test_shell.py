@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.visit import PATIENCE, ROUTER
 from ui.session import known_language, markdown_escape
-
-ROUTER = str(Path(__file__).resolve().parents[2] / "ui" / "router.py")
 
 
 def visit(locale: str = "en-US", **query: str) -> AppTest:
     """The first run of a visit."""
-    app = AppTest.from_file(ROUTER, default_timeout=20)
+    app = AppTest.from_file(ROUTER, default_timeout=PATIENCE)
     app.context["locale"] = locale
     app.query_params.update(query)
     return app.run()
@@ -23,11 +20,6 @@ def visit(locale: str = "en-US", **query: str) -> AppTest:
 def language(app: AppTest) -> str:
     assert not app.exception
     return str(app.session_state["language"])
-
-
-@pytest.fixture(autouse=True)
-def _fresh_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FLIPSIDE_DATABASE_URL", f"sqlite:///{tmp_path / 'f.db'}")
 
 
 @pytest.mark.parametrize(
@@ -53,9 +45,12 @@ def test_the_switch_wins_over_the_browser() -> None:
     assert language(app) == "ko"
 
 
-@pytest.mark.parametrize("wish", [None, "", "KO", "ko-KR", "en", "english", 3, "xx"])
-def test_only_languages_we_speak_are_known(wish: object) -> None:
-    assert known_language(wish) in {None, "en", "ko"}
+@pytest.mark.parametrize(
+    ("wish", "known"),
+    [*((wish, "ko") for wish in ("ko", "KO", "ko-KR")), ("en", "en"), *((wish, None) for wish in (None, "", "xx", 3))],
+)
+def test_only_languages_we_speak_are_known(wish: object, known: str | None) -> None:
+    assert known_language(wish) == known
 
 
 def test_what_is_typed_keeps_its_letters_when_escaped() -> None:

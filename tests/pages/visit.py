@@ -15,11 +15,12 @@ from ui.boot import store
 from ui.desk import Desk, board_key
 
 ROUTER = str(Path(__file__).resolve().parents[2] / "ui" / "router.py")
+PATIENCE = 90  # seconds; the first visit of a process imports everything
 
 
 def visit(page: str, lang: str = "en", **query: str) -> AppTest:
     """A fresh visit to a page of pages/ by a link."""
-    app = AppTest.from_file(ROUTER, default_timeout=20)
+    app = AppTest.from_file(ROUTER, default_timeout=PATIENCE)
     app.context["locale"] = "en-US"
     app.query_params["lang"] = lang
     app.switch_page(f"../pages/{page}.py")

@@ -2,9 +2,9 @@
 
 `data` is plain JSON: numbers as the strings to show, and every word in the visitor's language.
 
-    parts    grids `{letter, role, name, cells, padding, pad_value}` and operators `{operator, spoken}` in reading
-             order; role is f, g or result; `padding` rings of `pad_value` (default "0") are hatched around the cells;
-             or, in place of both, `sides` (above, right, below, left) and `around`, the whole padded grid;
+    parts    grids `{letter, role, name, cells, padding}` and operators `{operator, spoken}` in reading order; role is
+             f, g or result; `padding` rings of zeros are hatched around the cells; or, in place of it, `sides`
+             (above, right, below, left) and, where the padding is not zeros, `around`, the whole padded grid;
              `wrong` cells are marked, and cells of a grid that `grows` carry their place
     answer   None, or `{name, rows, columns, mode}` with mode edit, marked or shown, and where they apply
              values, marks (True is right), chosen, unread, resizable, autofocus, role (default result), and

@@ -106,7 +106,7 @@ function givenTable(grid, under, current, labels) {
     for (let column = -left; column < grid.cells[0].length + right; column++) {
       const given = grid.cells[row]?.[column]
       const cell = make("div", "cell", { role: "cell" })
-      write(cell, given ?? grid.around?.[row + top][column + left] ?? grid.pad_value ?? "0")
+      write(cell, given ?? grid.around?.[row + top][column + left] ?? "0")
       if (grid.grows) cell.dataset.cell = `${row},${column}`
       if (grid.wrong?.[row][column]) markWrong(cell, labels)
       if (given === undefined || isBetween(grid, row, column)) {

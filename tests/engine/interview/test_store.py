@@ -7,7 +7,6 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -48,18 +47,6 @@ def tab(name):
 for name in ("note", "type"):
     Thread(target=tab, args=(name,)).start()
 """
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "flipside.db"
-
-
-@pytest.fixture
-def store(file: Path) -> Iterator[Store]:
-    store = open_store(f"sqlite:///{file}")
-    yield store
-    store.close()
 
 
 def test_an_interview_comes_back_as_it_was(store: Store, interview: Interview, file: Path, after) -> None:
@@ -207,7 +194,7 @@ def test_every_acknowledged_event_outlives_kill_9(file: Path) -> None:
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         writer = subprocess.Popen(command, cwd=file.parent, env=environment, stdout=subprocess.PIPE, text=True)
         assert writer.stdout is not None
-        lines = [writer.stdout.readline()]
+        lines = [writer.stdout.readline() for _ in range(5)]
         time.sleep(chance.uniform(0, 0.3))
         writer.kill()
         rest = writer.communicate()[0]

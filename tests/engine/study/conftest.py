@@ -1,18 +1,14 @@
-"""What do the tests of the record share: one attempt with changes, a fresh file, a store in it."""
+"""What do the tests of the record share: one attempt with changes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from engine.study.attempts import Attempt
-from engine.study.store import Store, open_store
-
-ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -27,15 +23,3 @@ def attempt() -> Callable[..., Attempt]:
         return Attempt(id=id, **fields | changes)
 
     return make
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "flipside.db"
-
-
-@pytest.fixture
-def store(file: Path) -> Iterator[Store]:
-    store = open_store(f"sqlite:///{file}")
-    yield store
-    store.close()

@@ -61,15 +61,15 @@ while True:
 """
 
 
-def killed_writer(file: Path, seconds: float, after_first: bool, script: str = WRITER) -> set[str]:
-    """The ids that a writer had acknowledged when it was killed, some time after it began to open or to write."""
+def killed_writer(file: Path, seconds: float, first: int, script: str = WRITER) -> set[str]:
+    """The ids that a writer had acknowledged when it was killed, some time after the first so many, also none."""
     command = [sys.executable, "-c", script, f"sqlite:///{file}"]
     writer = subprocess.Popen(
         command, cwd=file.parent, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True
     )
     assert writer.stdout is not None
     assert writer.stdout.readline() == "ready\n"
-    acknowledged = {writer.stdout.readline().strip()} if after_first else set()
+    acknowledged = {writer.stdout.readline().strip() for _ in range(first)}
     time.sleep(seconds)
     writer.kill()
     rest = writer.communicate()[0]
@@ -80,7 +80,7 @@ def killed_writer(file: Path, seconds: float, after_first: bool, script: str = W
 def test_every_acknowledged_attempt_outlives_kill_9(file):
     chance, acknowledged = random.Random(9), set()
     for _ in range(15):
-        acknowledged |= killed_writer(file, chance.uniform(0, 0.15), after_first=True)
+        acknowledged |= killed_writer(file, chance.uniform(0, 0.15), first=8)
         check = sqlite3.connect(file)
         assert check.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         check.close()
@@ -95,7 +95,7 @@ def test_every_acknowledged_attempt_outlives_kill_9(file):
 def test_every_acknowledged_grade_outlives_kill_9_and_what_is_remembered_is_what_the_log_says(file):
     chance, acknowledged = random.Random(5), set[str]()
     for _ in range(10):
-        acknowledged |= killed_writer(file, chance.uniform(0, 0.2), after_first=True, script=GRADER)
+        acknowledged |= killed_writer(file, chance.uniform(0, 0.2), first=18, script=GRADER)
         store = open_store(f"sqlite:///{file}")
         log, record, attempts = store.reviews(), store.study(), store.latest(1_000_000)
         store.close()
@@ -111,7 +111,7 @@ def test_a_kill_during_the_first_start_leaves_a_file_that_opens(file):
     chance = random.Random(4)
     for n in range(6):
         fresh = file.with_name(f"{n}.db")
-        acknowledged = killed_writer(fresh, chance.uniform(0, 0.25), after_first=False)
+        acknowledged = killed_writer(fresh, chance.uniform(0, 0.25), first=0)
         store = open_store(f"sqlite:///{fresh}")
         assert acknowledged <= {attempt.id for attempt in store.latest(1_000_000)}
         store.close()

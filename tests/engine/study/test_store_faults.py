@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 import subprocess
 import sys
@@ -82,7 +83,7 @@ def test_damage_inside_the_file_is_found_at_the_start(file, attempt):
         store.record(attempt(f"a{n}", reply="x" * 200))
     store.close()
     content = bytearray(file.read_bytes())
-    content[2 * 4096 : 6 * 4096] = os.urandom(4 * 4096)
+    content[2 * 4096 : 6 * 4096] = random.Random(1).randbytes(4 * 4096)
     file.write_bytes(content)
     with fault(file, "damaged"):
         open_store(url(file))
