@@ -162,12 +162,17 @@ def _number(setting: Setting, text: str) -> float | int:
         fault = Text(
             "{field} is between {low} and {high}, not “{value}”.",
             field=name,
-            low=shown(limits.low),
-            high=shown(limits.high),
+            low=_bound(limits.low),
+            high=_bound(limits.high),
             value=Quoted(text),
         )
         raise BadGivens(name, fault)
     return int(number) if setting.kind == "int" else number + 0.0
+
+
+def _bound(number: float) -> str:
+    """A limit to read: all of it, for `shown` takes 1e-16 for 0."""
+    return write(number).replace("-", "\N{MINUS SIGN}")
 
 
 def _setting(name: str, hint: Any, default: Any) -> Setting:

@@ -15,6 +15,7 @@ from engine.text import Text
 
 DRAWN = 40
 DEPTH = 8.0  # how far down the windows reach
+ROOM = 4.0  # cells wide: the "…" before an input of which only the end is drawn
 FEW = 12  # windows that still show each tap
 INPUT, OUTPUT = 0.0, -DEPTH - 1.6
 STRIP_NAMES = ((INPUT, Text("input")), (-DEPTH / 2 - 1, Text("windows")), (OUTPUT, Text("output")))

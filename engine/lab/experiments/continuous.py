@@ -75,7 +75,7 @@ class Continuous(Experiment):
             Preset(Text("Unequal boxes make a trapezoid"), BOXES | {"f_width": 2.5}, ("convolution-of-boxes",)),
             Preset(Text("Two Gaussians make a Gaussian"), BELLS, ("gaussian-convolution",)),
             Preset(Text("Full overlap, result zero"), BOXES | {"g": "boxes"}, ("overlap-is-not-area",)),
-            Preset(Text("Without the flip"), {"flip": False, "t": 1.0}),
+            Preset(Text("Without the flip"), {"flip": False, "t": 0.2}),
         )
 
     def label(self, name: str) -> Text:
@@ -269,20 +269,28 @@ class Continuous(Experiment):
         return tuple(marks)
 
     def _frame(self, t: float, low: float, high: float) -> Frame:
-        value, inset = self._result[t], 0.07 * (high - low)
+        value = self._result[t]
         x, y = product_drawn(self._f, self._g, t, low, high, self.flip)
-        middle = _middle(self._g, *self._seen[1])
         moves: dict[str, dict[str, Any]] = {
             "area": {"x": x, "y": y},
             "g": {"shift": t},
             "upper-t": {"shift": t},
-            "g-label": {"x": [min(max(t - middle if self.flip else t + middle, low + inset), high - inset)]},
+            "g-label": {"x": [self._label_at(t, low, high)]},
             "result": {"until": list(self._result).index(t) + 1},
             "lower-t": {"shift": t},
             "dot": {"x": [t], "y": [value], "text": [shown(value)]},
         }
         words = Text("At t = {t} the result is {value}.", t=shown(t), value=shown(value))
         return Frame(f"{t:.6g}", f"t = {shown(t)}", words, self._line(t, value), moves)
+
+    def _label_at(self, t: float, low: float, high: float) -> float:
+        """Where g is named: over its middle, inside the panel, and not across the line at t."""
+        middle, inset, clear = _middle(self._g, *self._seen[1]), 0.07 * (high - low), 0.1 * (high - low)
+        x = min(max(t - middle if self.flip else t + middle, low + inset), high - inset)
+        if abs(x - t) >= clear:
+            return x
+        right = t + clear <= high - inset and (x >= t or t - clear < low + inset)
+        return t + clear if right else t - clear
 
     def _line(self, t: float, value: float) -> str:
         unflipped = f"τ − {shown(t)}" if t >= 0 else f"τ + {shown(-t)}"

@@ -268,7 +268,7 @@ class Equivariance(Experiment):
     def figure(self) -> Chart:
         n, shifts = len(self._f), range(len(self._f))
         alt = Text(
-            "The signal is shifted by {n:place|places}; {verdict}", n=self.shift, verdict=self._verdict(self.shift)
+            "The signal is shifted by {n:place|places}. {verdict}", n=self.shift, verdict=self._verdict(self.shift)
         )
         upper, lower = _panel(self._f), self._lower
         frames = tuple(map(self._frame, shifts))

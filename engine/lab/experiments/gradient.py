@@ -111,6 +111,11 @@ class Gradient(Experiment):
     def _slopes(self) -> Mapping[int, tuple[float, float]]:
         return {turn: self._slope(place) for turn, place in self._walk.items()}
 
+    @property
+    def _is_flat(self) -> bool:
+        """Whether there is no gradient to draw: the whole contour is then flat."""
+        return not any(self._slopes[self.turn])
+
     @cached_property
     def _scale(self) -> float:
         """How long one unit of the gradient is drawn."""
@@ -148,6 +153,8 @@ class Gradient(Experiment):
     def look(self) -> tuple[Text, ...]:
         right = Text("The :green[gradient] stands at a right angle to the contour and points uphill.")
         parts = Text("Its parts are the partial derivatives, by :red[x₀] and by :blue[x₁].")
+        if self._is_flat:
+            return Text("Here the gradient is 0: at this point the surface is flat, so no arrow is drawn."), parts
         lengths = {turn: math.hypot(*slope) for turn, slope in self._slopes.items()}
         longest = max(lengths, key=lengths.__getitem__)
         if lengths[longest] < 1.05 * min(lengths.values()):
@@ -161,11 +168,15 @@ class Gradient(Experiment):
 
     def figure(self) -> Chart:
         surface, reach, (low, high) = self._surface, self._surface.reach, self._heights
-        alt = Text(
-            "At {point} the gradient is {slope}: it crosses the contour f = {level} at a right angle.",
-            point=spelled(self._walk[self.turn]),
-            slope=spelled(self._slopes[self.turn]),
-            level=_brief(self._level),
+        here = {"point": spelled(self._walk[self.turn]), "slope": spelled(self._slopes[self.turn])}
+        alt = (
+            Text("At {point} the gradient is {slope}: the surface is flat there, and no arrow is drawn.", **here)
+            if self._is_flat
+            else Text(
+                "At {point} the gradient is {slope}: it crosses the contour f = {level} at a right angle.",
+                level=_brief(self._level),
+                **here,
+            )
         )
         marks = (
             Mark("line", "quiet", **at(surface.contours(self._level)), thin=True),

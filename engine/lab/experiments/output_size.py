@@ -13,7 +13,7 @@ from engine.lab.experiment import Experiment, Prediction, Preset
 from engine.lab.figure import MOST_FRAMES, Chart, Frame, Mark, Panel
 from engine.lab.settings import Between, Longest, settings_of
 from engine.lab.shapes import number_in
-from engine.lab.strip import DEPTH, DRAWN, STRIP_NAMES, strip_marks, strip_moves
+from engine.lab.strip import DEPTH, DRAWN, ROOM, STRIP_NAMES, strip_marks, strip_moves
 from engine.numeric.sizes import conv_output_size
 from engine.text import Text
 
@@ -172,8 +172,9 @@ class OutputSize(Experiment):
         shortest, longest = min(drawn), max(drawn)
         bottom = shortest - 1 if 2 * shortest > longest else 0
         top, low, high = longest + 0.2 * (longest - bottom) + 0.6, min(self.moved) - 0.6, max(self.moved) + 0.6
-        width = min(DRAWN, max(layer.windows.padded for layer in self.moved.values()))
-        strip = Panel(-DEPTH - 2.6, 1, 1.1, x=(-1.2, width + 0.2), names=STRIP_NAMES)
+        longest_input = max(layer.windows.padded for layer in self.moved.values())
+        x = (-ROOM if longest_input > DRAWN else -1.2, min(DRAWN, longest_input) + 0.2)
+        strip = Panel(-DEPTH - 2.6, 1, 1.1, x=x, names=STRIP_NAMES)
         alt = Text("The output against the {name}: at {value} it is {out} long.", name=name, value=here, out=self._out)
         marks = (*strip_marks(), *self._curves(bottom, top), *self._labels(low, high, bottom, top, yours))
         frames = tuple(self._frame(value, layer) for value, layer in self.moved.items())

@@ -125,3 +125,13 @@ def test_a_problem_missed_shows_the_answer_that_was_given() -> None:
 def test_settings_that_are_no_picture_are_told(params: dict[str, str], sentence: str) -> None:
     _, notes = Continuous.parse(params)
     assert any(sentence in note.render("en") for note in notes), notes
+
+
+@pytest.mark.parametrize("preset", Continuous.presets(), ids=lambda preset: preset.name.render("en"))
+def test_the_name_of_g_is_clear_of_the_line_at_t(preset: Any) -> None:
+    drawn = json.loads(ready(Continuous(**preset.settings), "en"))
+    low, high = drawn["x"]
+    for frame in drawn["frames"]:
+        x = frame["moves"]["g-label"]["x"][0]
+        assert low < x < high
+        assert abs(x - float(frame["at"])) >= 0.09 * (high - low)

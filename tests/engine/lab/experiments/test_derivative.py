@@ -64,3 +64,9 @@ def test_coefficients_that_are_no_polynomial_are_answered_by_a_sentence(typed: s
     shown, notes = Derivative.parse({"coefficients": typed})
     assert shown == Derivative()
     assert len(notes) == 1
+
+
+def test_the_smallest_step_is_told_in_full() -> None:
+    shown, notes = Derivative.parse({"h": "0"})
+    assert shown.h == 1e-16
+    assert "between 1e−16 and 4" in notes[0].render("en")

@@ -124,6 +124,11 @@ def test_the_presets_make_their_points() -> None:
     assert blurred.mean(0) == blurred.mean(1)
 
 
+def test_the_text_alternative_is_made_of_sentences() -> None:
+    alt = figure(Equivariance(shift=3, border="circular"))["alt"]
+    assert alt == "The signal is shifted by 3 places. The output has moved along by 3 places."
+
+
 def test_zero_padding_shows_where_the_end_is() -> None:
     shown = Equivariance(signal="0 0 0 0 1 1 1 1", border="zeros")
     assert shown.output(0)[-2:] == (6, 3)

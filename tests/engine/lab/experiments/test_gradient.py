@@ -102,6 +102,8 @@ def test_where_the_gradient_is_0_there_is_no_arrow() -> None:
     drawn = figure(Gradient(x0=0, x1=0))
     assert len(drawn["frames"]) == 1
     assert "the gradient is (0, 0)" in drawn["alt"]
+    said = [drawn["alt"], *(text.render("en") for text in Gradient(x0=0, x1=0).look())]
+    assert not any("right angle" in sentence or "uphill" in sentence for sentence in said)
 
 
 @pytest.mark.parametrize(

@@ -112,3 +112,9 @@ def test_settings_that_are_no_picture_are_told(params: dict[str, str], sentence:
     shown, notes = OutputSize.parse(params)
     assert any(sentence in note.render("en") for note in notes), notes
     figure(shown)
+
+
+def test_an_input_of_which_only_the_end_is_drawn_has_room_for_what_stands_before_it() -> None:
+    long = figure(OutputSize(size=227, kernel_size=11, stride=4, against="size"))
+    assert all(frame["moves"].get("strip-before", {"text": ["…"]})["text"] == ["…"] for frame in long["frames"])
+    assert long["panels"][0]["x"][0] <= -4 < figure(OutputSize())["panels"][0]["x"][0]
