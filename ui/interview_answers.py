@@ -7,18 +7,20 @@ from html import escape
 
 import streamlit as st
 
-from engine.cards import Question
+from engine.cards import Question, pitfall
 from engine.interview import events
 from engine.interview.ids import question
 from engine.interview.turns import Interview, Turn
 from engine.speech.scoring import score
 from engine.study.reviews import question_item
+from ui.board_data import figure_data
 from ui.boot import store
 from ui.card import prose
 from ui.code import show_code, show_mended
+from ui.components.board import board
 from ui.flashcard import GRADES
 from ui.interview_events import count_ticks, happens, problem_link, rating_by_ticks, said, settled
-from ui.interview_question import title_of
+from ui.interview_question import ABOUT, title_of
 from ui.interview_recording import play
 from ui.links import card_href
 from ui.session import lang, render, say
@@ -36,7 +38,7 @@ def show_answers(id: str, interview: Interview) -> None:
             if asked := question(turn.id):
                 _spoken(id, place, turn, asked, interview.by_person)
             elif turn.computed:
-                _computed(turn)
+                _computed(id, place, turn)
             elif turn.answer:
                 _given(escape(turn.answer))
 
@@ -59,6 +61,7 @@ def _spoken(id: str, place: int, turn: Turn, asked: Question, by_person: bool) -
     show_code(asked)
     if turn.answer:
         _given(escape(turn.answer) if by_person else _underlined(asked, turn.answer))
+    _left_open(id, place, turn, asked)
     if turn.answer is not None:
         heard = say("Points; correct the ticks where the machine misheard you")
         if by_person:
@@ -73,6 +76,15 @@ def _spoken(id: str, place: int, turn: Turn, asked: Question, by_person: bool) -
     st.markdown(f"**{say('Model answer, 30 seconds')}**\n\n{prose(asked.answer)}")
     show_mended(asked)
     st.markdown(f"[{say('Read the card')}]({card_href(asked.card, asked.id)})")
+
+
+def _left_open(id: str, place: int, turn: Turn, asked: Question) -> None:
+    if asked.open:
+        st.markdown(f"**{say('What the question left open; ticked where you asked')}**")
+    for one in asked.open:
+        key = f"open-{id}-{place}-{one.about}"
+        st.session_state[key] = one.about in turn.clarified
+        st.checkbox(f"{render(ABOUT[one.about])} {one.reply.render(lang())}", key=key, disabled=True)
 
 
 def _given(html: str) -> None:
@@ -125,12 +137,18 @@ def _underlined(asked: Question, answer: str) -> str:
     return "".join([*parts, escape(answer[at:])])
 
 
-def _computed(turn: Turn) -> None:
+def _computed(id: str, place: int, turn: Turn) -> None:
+    """The problem as it was put, with its grids and options; the answer, why a known slip is one, the arithmetic."""
     problem = problem_link(turn).problem()
     st.markdown(render(problem.prompt()))
+    if options := problem.options():
+        st.markdown("\n".join(f"- {option.key}: {render(option.label)}" for option in options))
+    if problem.equation():
+        board(figure_data(problem), key=f"asked-{id}-{place}")
     if turn.answer:
         st.markdown(say("Your answer:"))
         _given(escape(turn.answer))
     if turn.tag:
-        st.markdown(f":yellow-background[{slip_name(turn.tag)}]")
+        known = pitfall(turn.tag)
+        st.markdown(f":yellow-background[{slip_name(turn.tag)}]" + (f"\n\n{prose(known.why)}" if known else ""))
     st.markdown(f"$$\n{problem.arithmetic()}\n$$")

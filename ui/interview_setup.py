@@ -117,6 +117,8 @@ def _compose(by_person: bool) -> None:
             list(names),
             format_func=names.__getitem__,
             placeholder=say("All"),
+            filter_mode="contains",
+            select_all=False,  # else Enter takes all that match, and the label of that is English
             key="compose-topics",
         )
         if st.form_submit_button(say("Begin"), type="primary"):

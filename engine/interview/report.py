@@ -13,7 +13,8 @@ from engine.text import Text
 Dimension = Literal["correctness", "completeness", "assumptions", "pace"]
 Band = Literal["strong", "promising", "not-yet"]
 STRONG, PROMISING = 0.75, 0.5
-WEAKEST = 0.4  # a strong interview has no dimension below this
+KNOWN = 0.6  # correctness and completeness of a strong one: who is quick and asks back has not answered yet
+WEAKEST = 0.4  # a strong one has no dimension below this, a promising one neither of those two
 DRILLS = 5
 BANDS: dict[Band, Text] = {
     "strong": Text("**Strong.** You would very likely pass this round."),
@@ -52,9 +53,11 @@ class Report:
     def rule(self) -> Text:
         """By which rule the band came about."""
         return Text(
-            "Strong: {strong} % overall and no dimension below {weakest} %. Promising: {promising} % overall. "
+            "Strong: {strong} % overall, {known} % each in correctness and completeness, no dimension below "
+            "{weakest} %. Promising: {promising} % overall, {weakest} % each in correctness and completeness. "
             "Yours: {share} %.",
             strong=round(100 * STRONG),
+            known=round(100 * KNOWN),
             weakest=round(100 * WEAKEST),
             promising=round(100 * PROMISING),
             share=round(100 * self.overall),
@@ -72,21 +75,22 @@ def report(interview: Interview) -> Report:
     names: tuple[Dimension, ...] = ("correctness", "completeness", "assumptions", "pace")
     dimensions = {name: share for name in names if (share := measured[name]) is not None}
     overall = _mean(iter(dimensions.values())) or 0.0
+    known = min(dimensions.get("correctness", 1.0), dimensions.get("completeness", 1.0))
     band: Band = "not-yet"
-    if overall >= STRONG and min(dimensions.values(), default=0.0) >= WEAKEST:
+    if overall >= STRONG and known >= KNOWN and min(dimensions.values(), default=0.0) >= WEAKEST:
         band = "strong"
-    elif overall >= PROMISING:
+    elif overall >= PROMISING and known >= WEAKEST:
         band = "promising"
     return Report(band, overall, dimensions, _by_topic(interview), tuple(_drills(interview))[:DRILLS])
 
 
 def _correct(turn: Turn) -> float | None:
-    """Whether a computed answer was right, or a spoken one raised no red flag."""
+    """Whether a computed answer was right, or a spoken one made a point and raised no red flag."""
     if turn.computed:
         return float(turn.verdict == "right")
-    if turn.ticks is None:
-        return 0.0 if question(turn.id) else None
-    return float(not turn.ticks.flags)
+    if question(turn.id) is None:
+        return None
+    return float(turn.ticks is not None and bool(turn.ticks.points) and not turn.ticks.flags)
 
 
 def _complete(turn: Turn) -> float | None:

@@ -133,6 +133,21 @@ def report(page: Page, lang: Language = "en") -> None:
     page.locator("[data-test-script-state=notRunning]").first.wait_for()
 
 
+def test_a_topic_is_chosen_by_typing_its_name(flipside: Server, visits: Visits) -> None:
+    page = visits.open("/interview?lang=ko", locale="ko-KR", server=flipside)
+    page.get_by_text("직접 구성하기").click()
+    topics = page.locator(".st-key-compose-topics input")
+    topics.click()
+    topics.press_sequentially("풀링")
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert not re.search("[A-Za-z]", page.get_by_role("option").first.inner_text())
+    topics.press("Enter")
+    topics.press("Escape")
+    page.get_by_test_id("stForm").get_by_role("button", name="시작").click()
+    expect(page.get_by_role("timer")).to_be_visible()
+    assert asked(page)["topics"] == "pooling"
+
+
 def test_a_whole_phone_screen_by_keyboard(flipside: Server, visits: Visits) -> None:
     page = visits.open(link(), server=flipside)
     tab_to(page, button(page, "Begin"))

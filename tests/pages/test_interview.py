@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine.cards import Question, questions
+from engine.cards import Question, pitfall, questions
+from engine.catalog import draw
 from engine.interview import events
+from engine.interview.events import Computed
 from engine.interview.ids import numbers, question, question_kind
 from engine.interview.link import InterviewLink
 from engine.interview.report import DIMENSIONS
@@ -403,6 +405,35 @@ def test_an_early_end_says_how_far_it_went_and_ticks_can_be_corrected() -> None:
     assert stands().turns[0].suggested == before
     assert app.checkbox(key=f"point-{RUN}-0-0").value
     assert take().checkbox(key=f"point-{RUN}-0-0").value
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_report_shows_what_a_problem_was_about_why_a_slip_is_one_and_what_was_left_open(lang: Language) -> None:
+    open_one = next(one for one in questions().values() if one.open)
+    hold(
+        slot("pooling-grid@1.42", "numeric"),
+        slot("convolution-or-cross-correlation@2.5", "numeric"),
+        slot("conv-output-size@1.42", "numeric"),
+        slot(open_one.key),
+    )
+    slip = draw("conv-output-size", 1, 42).mistakes()[0]
+    at = datetime.now(UTC)
+    for place, outcome in enumerate((Computed("wrong"), Computed("wrong"), Computed("wrong", slip.tag))):
+        store().interviews.advance(RUN, events.Answer(place, "1", outcome, at + timedelta(seconds=place + 1)))
+    store().interviews.advance(RUN, events.Clarify(3, open_one.open[0].about, at + timedelta(seconds=5)))
+    store().interviews.advance(RUN, events.Finish(at + timedelta(seconds=6)))
+    app = take(lang)
+    boards = [one.proto for one in app.get("bidi_component") if one.proto.component_name == "flipside_board"]
+    assert len(boards) == 2
+    told = words(app)
+    for option in draw("convolution-or-cross-correlation", 2, 5).options():
+        assert option.label.render(lang) in told
+    known = pitfall(slip.tag)
+    assert known
+    assert known.why.render(lang) in told
+    asked_first = app.checkbox(key=f"open-{RUN}-3-{open_one.open[0].about}")
+    assert asked_first.value
+    assert open_one.open[0].reply.render(lang) in asked_first.label
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -1,0 +1,61 @@
+"""Does the band of an interview say how much was answered, and do the drills name what was not?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from engine.cards import Question
+from engine.interview import events
+from engine.interview.events import Computed, Outcome, Said, Ticks
+from engine.interview.ids import question
+from engine.interview.plan import plan
+from engine.interview.report import Report, report
+from engine.interview.state import apply, begin
+from engine.interview.templates import templates
+from engine.interview.turns import Interview, Turn
+from tests.engine.interview.conftest import START
+
+
+def taken(name: str, right: float, seed: int = 3) -> Interview:
+    """A whole interview, in time and with all clarified, of which each answer has that share of what is wanted."""
+    planned = plan(templates()[name], seed)
+    interview, at = begin(planned, "en", START), START
+    while interview.current is not None:
+        place, turn = interview.current, interview.turns[interview.current]
+        for one in asked.open if (asked := question(turn.id)) else ():
+            interview = apply(interview, events.Clarify(place, one.about, at := at + timedelta(seconds=1)))
+        at += timedelta(seconds=turn.budget / 2)
+        interview = apply(interview, events.Answer(place, "as I would say it", _outcome(turn, asked, right), at))
+    return apply(interview, events.Finish(at))
+
+
+def _outcome(turn: Turn, asked: Question | None, right: float) -> Outcome:
+    if turn.computed:
+        return Computed("right" if right > 0.5 else "wrong")
+    count = len(asked.points) if asked else 0
+    return Said(Ticks(tuple(range(round(right * count)))), (count, 0))
+
+
+def of(name: str, right: float) -> Report:
+    return report(taken(name, right))
+
+
+@pytest.mark.parametrize("name", templates())
+def test_who_knows_everything_is_strong_and_who_knows_nothing_is_not_there_yet(name: str) -> None:
+    assert of(name, 1.0).band == "strong"
+    nothing = of(name, 0.0)
+    assert nothing.band == "not-yet"
+    assert nothing.dimensions["correctness"] == 0.0
+    assert len(nothing.drills) == 5
+
+
+def test_speed_and_questions_back_do_not_make_half_an_answer_a_strong_one() -> None:
+    half = of("plain-words", 0.5)
+    assert half.dimensions["pace"] == half.dimensions["assumptions"] == half.dimensions["correctness"] == 1.0
+    assert half.overall > 0.75
+    assert half.band == "promising"
+    little = of("plain-words", 0.2)
+    assert little.overall > 0.5
+    assert little.band == "not-yet"
