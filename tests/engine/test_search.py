@@ -201,10 +201,27 @@ KOREAN = {
     "국소 응답 정규화": "alexnet-ledger",
 }
 
+FIRST = {  # whole phrases, and words of the glossary for the name of a card
+    "dilated convolution": "dilated-kernel-span",
+    "feature map": "feature-map",
+    "layer normalization": "layer-instance-group-norm",
+    "zero padding": "why-padding",
+    "배치 정규화": "batch-normalization",
+    "배치놈": "batch-normalization",
+    "전이 학습": "transfer-learning",
+    "특징 맵": "feature-map",
+    "피처맵": "feature-map",
+}
+
 
 @pytest.mark.parametrize(("term", "card"), [*ENGLISH.items(), *KOREAN.items()])
 def test_a_term_of_an_index_finds_its_card_among_the_first_five(term: str, card: str) -> None:
     assert card in [hit.card.id for hit in search(term)][:5]
+
+
+@pytest.mark.parametrize(("term", "card"), FIRST.items())
+def test_a_card_that_bears_a_term_as_its_name_or_says_all_its_words_together_comes_first(term: str, card: str) -> None:
+    assert search(term)[0].card.id == card
 
 
 def test_where_no_card_meets_enough_of_a_query_those_that_meet_most_are_found() -> None:
