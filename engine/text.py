@@ -124,6 +124,7 @@ def _particle(shown: str, spec: str) -> str:
 def _final(shown: str) -> str:
     """The final consonant of the last syllable as it is read aloud, or nothing."""
     word = re.sub(r"[^0-9A-Za-z가-힣.]+$", "", shown)
+    word = re.sub(r"(\d)/\d+$", r"\1", word)  # 1/2 is read 2분의 1
     if not word:
         return ""
     last = word[-1]

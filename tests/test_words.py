@@ -31,7 +31,16 @@ def test_both_languages_name_the_same_values() -> None:
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [(3, "3은"), (4, "4는"), (10, "10은"), (16, "16은"), (2, "2는"), ("stride", "stride는"), ("padding", "padding은")],
+    [
+        (3, "3은"),
+        (4, "4는"),
+        (10, "10은"),
+        (16, "16은"),
+        (2, "2는"),
+        ("stride", "stride는"),
+        ("padding", "padding은"),
+        ("−1/2", "−1/2은"),
+    ],
 )
 def test_the_particle_follows_the_reading(value: int | str, expected: str) -> None:
     message = "{value:은/는}"
