@@ -246,19 +246,27 @@ KOREAN = {
 }
 
 FIRST = {  # whole phrases, and words of the glossary for the name of a card
+    "CNN": "cnn-overview",
+    "convolution": "what-is-convolution",
     "dilated convolution": "dilated-kernel-span",
     "feature map": "feature-map",
     "layer normalization": "layer-instance-group-norm",
     "object detection": "segmentation-and-detection",
+    "padding": "why-padding",
+    "pooling": "why-pooling",
+    "ResNet": "residual-networks",
     "translation invariance": "equivariance-and-invariance",
     "valid convolution": "valid-same-full",
     "zero padding": "why-padding",
     "구글넷": "inception-module",
     "배치 정규화": "batch-normalization",
     "배치놈": "batch-normalization",
+    "손실 함수": "loss-not-accuracy",
     "전이 학습": "transfer-learning",
     "특징 맵": "feature-map",
+    "풀링": "why-pooling",
     "피처맵": "feature-map",
+    "합성곱": "what-is-convolution",
 }
 
 
