@@ -248,6 +248,7 @@ KOREAN = {
 FIRST = {  # whole phrases, and words of the glossary for the name of a card
     "CNN": "cnn-overview",
     "convolution": "what-is-convolution",
+    "convolutional neural network": "cnn-overview",
     "dilated convolution": "dilated-kernel-span",
     "feature map": "feature-map",
     "layer normalization": "layer-instance-group-norm",
@@ -267,6 +268,7 @@ FIRST = {  # whole phrases, and words of the glossary for the name of a card
     "풀링": "why-pooling",
     "피처맵": "feature-map",
     "합성곱": "what-is-convolution",
+    "합성곱 신경망": "cnn-overview",
 }
 
 
