@@ -35,6 +35,7 @@ BEGINS, INSIDE = 0.95, 0.75
 
 _WORD = re.compile(r"[0-9a-z\u1100-\u11ff]+")
 _LAST = "\uffff"
+_FRAME = re.compile(r"^what-is-|^why-|-overview$")  # around the term in the id of a card that introduces it
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Index:
     def __init__(self, library: list[Card], topic_names: Mapping[str, str], glossary: Iterable[Term]) -> None:
         self.cards = library
         self.titles = [{_letters(card.title.render(lang)) for lang in LANGUAGES} for card in library]
-        self.ids = [_letters(card.id) for card in library]
+        self.names = [{_letters(card.id), _letters(_FRAME.sub("", card.id))} for card in library]
         self.english = {_letters(name): _letters(term.en) for term in glossary for name in _names(term)}
         by_card = [list(_lines(card, topic_names.get(card.topic, ""), glossary)) for card in library]
         self.subjects = [  # what a card is about, for a query that stands there word by word
@@ -112,7 +113,7 @@ class Index:
         whole = _letters(query)
         for at, titles in enumerate(self.titles):
             score[at] += 2 * (whole in titles) + 0.5 * any(title.startswith(whole) for title in titles)
-            score[at] += self.ids[at] in (whole, self.english.get(whole))
+            score[at] += bool(self.names[at] & {whole, self.english.get(whole)})
             score[at] += max((weight for weight, text in self.subjects[at] if f" {whole}" in text), default=0)
         bar = ENOUGH if len(asked) < MANY else LEAST
         if covered.max() < bar:  # then those that meet most, by words that are not on every other card
