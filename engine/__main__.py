@@ -46,6 +46,16 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except _bad_content():
+        print("the content has faults; python -m engine lint names them", file=sys.stderr)
+        return 2
+
+
+def _bad_content() -> type[Exception]:
+    """Loaded only when something goes wrong: the reader of the cards is slow to import."""
+    from engine.content import BadContent
+
+    return BadContent
 
 
 def show_kinds(options: argparse.Namespace) -> int:
@@ -138,16 +148,12 @@ def new_kind(options: argparse.Namespace) -> int:
 
 
 def show_interview(options: argparse.Namespace) -> int:
-    from engine.content import BadContent
     from engine.interview.plan import as_json, as_lines, plan
     from engine.interview.templates import templates
 
-    try:
-        if options.template not in templates():
-            raise BadArguments(_unknown("interview", options.template, templates()))
-        planned = plan(templates()[options.template], options.seed)
-    except BadContent as fault:
-        raise BadArguments("the content has faults; python -m engine lint names them") from fault
+    if options.template not in templates():
+        raise BadArguments(_unknown("interview", options.template, templates()))
+    planned = plan(templates()[options.template], options.seed)
     _print(as_json(planned)) if options.json else print("\n".join(as_lines(planned)))
     return 0
 

@@ -50,10 +50,11 @@ def softmax_steps(logits: tuple[Exact, ...]) -> list[Step]:
     largest, probabilities = max(logits), softmax(logits)
     shifted = [simplest(logit - largest) for logit in logits]
     powers = [f"e^{{{tex_number(logit)}}}" for logit in shifted]
+    off = f"({tex_number(largest)})" if largest < 0 else tex_number(largest)
     return [
         Step(
             Text("Take the largest logit off each: softmax stays the same, and no power overflows"),
-            rf"z - {tex_number(largest)} = {tex_row(shifted)}",
+            rf"z - {off} = {tex_row(shifted)}",
         ),
         Step(Text("The sum of the powers of $e$"), f"{listed(powers)} = {tex_number(1 / max(probabilities))}"),
         Step(

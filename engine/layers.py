@@ -200,6 +200,7 @@ class Branches:
     join: Literal["add", "concat"]
 
     def cost(self, shape: Shape, field: str) -> Cost:
+        _map(self, shape, field)
         if not self.branches:
             raise BadGivens(f"{field}.branches", Text("{field} is empty.", field=f"{field}.branches"))
         walks = [walk(layers, shape, f"{field}.branches[{n}]") for n, layers in enumerate(self.branches)]

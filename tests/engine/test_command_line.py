@@ -17,6 +17,7 @@ import pytest
 
 from engine import catalog
 from engine.__main__ import main
+from engine.content import BadContent, Fault
 from engine.lab.catalog import experiments
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -395,6 +396,16 @@ def test_lint_says_what_is_wrong_and_what_is_missing_and_counts(run: Run) -> Non
     assert report["counts"]["kinds"] == len(catalog.kinds())
     assert all(set(lack) == {"what", "id"} for lack in report["deficiencies"])
     assert run("lint").status == done.status
+
+
+def test_a_broken_card_is_one_line_and_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise BadContent([Fault("content/cards/pooling.yaml", 3, "title.ko", "missing")])
+
+    monkeypatch.setattr("engine.cards._pitfalls", broken)
+    monkeypatch.setattr("engine.interview.templates.templates", broken)
+    for command in (("show", "pooling-grid", "--json"), ("interview", "phone-screen", "--seed", "1")):
+        assert refused(run(*command)) == "the content has faults; python -m engine lint names them"
 
 
 def test_the_skeleton_of_a_new_kind_says_what_to_write(

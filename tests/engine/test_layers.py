@@ -78,6 +78,7 @@ def test_types_and_defaults_are_those_of_the_contract() -> None:
         ([3, 8], [{"type": "relu"}] * 201, "layers", "at most 200 entries"),
         ([3, 8, 8, 2], [MAX | {"method": "avg", "kernel_size": 3}], "layers[0].kernel_size", "three axes"),
         ([3, 8, 8, 8, 8], [CONV], "input_shape", "takes 1 to 4 entries"),
+        ([4], [BLOCK | {"branches": [[], []]}], "layers[0]", "its input is flat, 4 numbers"),
         ([4, 8, 8], [BLOCK | {"branches": []}], "layers[0].branches", "is empty"),
         ([4, 8, 8], [BLOCK | {"branches": [[CONV], []]}], "layers[0].join", "4×6×6, 4×8×8"),
         ([3, 8, 8], [BLOCK | {"branches": [[CONV], []], "join": "concat"}], "layers[0].join", "4×6×6, 3×8×8"),
