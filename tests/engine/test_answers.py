@@ -79,6 +79,14 @@ def test_any_text_gets_a_verdict_and_something_to_say(slug: str, text: str) -> N
 
 
 @pytest.mark.parametrize("slug", catalog.kinds())
+def test_the_example_of_what_can_be_read_can_be_read(slug: str) -> None:
+    from engine.feedback import example_reply
+
+    problem = catalog.draw(slug, 2, 1)
+    assert problem.judge(example_reply(problem)).verdict != "unread"
+
+
+@pytest.mark.parametrize("slug", catalog.kinds())
 @pytest.mark.parametrize("number", ["1e400", "-1e400", "1e-400", "9" * 2000, f"{'9' * 900}/{'7' * 900}"])
 def test_a_number_beyond_all_measure_gets_a_verdict_too(slug: str, number: str) -> None:
     from engine.feedback import message
