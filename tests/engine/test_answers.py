@@ -266,6 +266,12 @@ def test_nothing_and_far_too_much_are_unread(name: str, text: str) -> None:
         READERS[name].read(text)
 
 
+def test_an_option_beside_none_of_them_is_told_as_a_contradiction() -> None:
+    with pytest.raises(Unread) as unread:
+        READERS["several-of"].read("A, none")
+    assert unread.value.text.render("en") == "Either some options fit or none of them does, not both."
+
+
 def test_an_option_is_known_by_its_label_in_either_language() -> None:
     reply = READERS["one-of"]
     options: tuple[Option, ...] = reply.options  # type: ignore[attr-defined]
