@@ -272,6 +272,10 @@ def test_an_option_beside_none_of_them_is_told_as_a_contradiction() -> None:
     assert unread.value.text.render("en") == "Either some options fit or none of them does, not both."
 
 
+def test_how_far_off_a_huge_number_is_is_rounded() -> None:
+    assert Integer().off(10**400, 52, None).render("en") == "You are 1.00e400 too high."
+
+
 def test_an_option_is_known_by_its_label_in_either_language() -> None:
     reply = READERS["one-of"]
     options: tuple[Option, ...] = reply.options  # type: ignore[attr-defined]
