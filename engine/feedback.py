@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.answers import Ledger
+from engine.answers import Ledger, OneOf
 from engine.problem import Problem, Verdict
 from engine.text import Text, both
 
@@ -28,13 +28,19 @@ def message(problem: Problem, verdict: Verdict) -> dict[str, str]:
     return both(Text("Not right, and we don’t know this slip yet. {off}", off=problem.off(verdict.value)))
 
 
-def example(problem: Problem) -> Text:
-    """A reply that can be read."""
-    return Text("A reply that can be read: {example}", example=example_reply(problem))
+def example(problem: Problem, column: int | None = None) -> Text:
+    """A reply that can be read, or a cell of that column of a table."""
+    reply = example_reply(problem)
+    if column is not None:
+        cells = [cell for row in reply.split(" / ") for cell in row.split()[column : column + 1] if cell != "-"]
+        reply = cells[0] if cells else reply
+    return Text("A reply that can be read: {example}", example=reply)
 
 
 def example_reply(problem: Problem) -> str:
     """As one line. A table has the rows and columns of its kind, so another problem of the kind is the example."""
+    if isinstance(problem.reply, OneOf):
+        return problem.reply.options[0].key
     if not isinstance(problem.reply, Ledger):
         return problem.reply.example
     others = (type(problem).from_givens(example.givens) for example in problem.examples())

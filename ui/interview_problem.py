@@ -7,7 +7,6 @@ from functools import partial
 import streamlit as st
 
 from engine.answers import OneOf, SeveralOf
-from engine.feedback import example
 from engine.interview import events
 from engine.interview.turns import Interview
 from ui.components.attempt import attempt
@@ -28,7 +27,7 @@ from ui.faults import met_fault
 from ui.interview_events import check, happens, problem_link
 from ui.interview_question import about_the_answer, aside, reaction
 from ui.session import render, say
-from ui.work import answer_field, show_prompt
+from ui.work import answer_field, readable, show_prompt
 
 
 def compute(id: str, interview: Interview, place: int) -> None:
@@ -56,7 +55,7 @@ def compute(id: str, interview: Interview, place: int) -> None:
         st.rerun()
     if desk.unread and desk.unread.reason:
         with st.container(key="verdict"):
-            st.markdown(f"{render(desk.unread.reason)} {render(example(desk.problem))}")
+            st.markdown(f"{render(desk.unread.reason)} {render(readable(desk))}")
     with st.container(key="interview-buttons", horizontal=True, vertical_alignment="center"):
         aside(id, place, turn)
 

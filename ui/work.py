@@ -85,17 +85,25 @@ def _ask(desk: Desk) -> None:
         st.rerun()
     if desk.unread and desk.unread.reason:
         heading = f":material/help: {say('Not read, so this was no attempt')}"
-        in_cell = Text("A cell takes a number: −3, 0.5 or 2/3.")
-        help = in_cell if desk.unread.where and desk.on_board else example(desk.problem)
-        if isinstance(desk.problem.reply, SeveralOf):
-            help = Text("Tick all that fit, or that none of them does.")
         with st.container(key="verdict"):
-            st.markdown(f"## {heading}\n\n{render(desk.unread.reason)} {render(help)}")
+            st.markdown(f"## {heading}\n\n{render(desk.unread.reason)} {render(readable(desk))}")
     if desk.fault:
         st.warning(markdown_escape(desk.fault.render(lang())))
     if desk.hints:
         steps = desk.problem.steps()
         st.markdown(steps_as_markdown(steps[: desk.hints] if desk.hints < 3 else steps))
+
+
+def readable(desk: Desk) -> Text:
+    """What can be read where a reply was not: the cell, the choice or the line that belongs there."""
+    problem, where = desk.problem, desk.unread.where if desk.unread else None
+    if isinstance(problem.reply, SeveralOf):
+        return Text("Tick all that fit, or that none of them does.")
+    if isinstance(problem.reply, OneOf) or desk.choices:
+        return Text("Choose one of the answers.")
+    if where and desk.on_board:
+        return Text("A cell takes a number: −3, 0.5 or 2/3.")
+    return example(problem, where[1] if where and desk.in_cells else None)
 
 
 def answer_field(desk: Desk) -> None:

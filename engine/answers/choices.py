@@ -77,6 +77,8 @@ class SeveralOf(Reply):
             return ()
         keys = {option.key.casefold(): option.key for option in self.options}
         chosen = re.split(r"\s*,\s*|\s+", reply)
+        if any(token.casefold() in self.none for token in chosen):
+            raise Unread(Text("Either some options fit or none of them does, not both."))
         for token in chosen:
             if token.casefold() not in keys:
                 listed = ", ".join([*keys.values(), self.none[0]])

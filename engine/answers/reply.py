@@ -142,7 +142,7 @@ def distance(value: Number, answer: Number) -> Text:
 def _shown(number: Exact) -> Exact | str:
     if number < 10**15:
         return number
-    digits = str(round(number))
+    digits = str(rounded(round(number), unit_in_third_digit([number])))
     return f"{digits[0]}.{digits[1:3]}e{len(digits) - 1}"
 
 

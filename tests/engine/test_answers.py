@@ -79,6 +79,14 @@ def test_any_text_gets_a_verdict_and_something_to_say(slug: str, text: str) -> N
 
 
 @pytest.mark.parametrize("slug", catalog.kinds())
+def test_the_example_of_what_can_be_read_can_be_read(slug: str) -> None:
+    from engine.feedback import example_reply
+
+    problem = catalog.draw(slug, 2, 1)
+    assert problem.judge(example_reply(problem)).verdict != "unread"
+
+
+@pytest.mark.parametrize("slug", catalog.kinds())
 @pytest.mark.parametrize("number", ["1e400", "-1e400", "1e-400", "9" * 2000, f"{'9' * 900}/{'7' * 900}"])
 def test_a_number_beyond_all_measure_gets_a_verdict_too(slug: str, number: str) -> None:
     from engine.feedback import message
@@ -256,6 +264,16 @@ def test_what_is_spelled_otherwise_is_unread(name: str, text: str) -> None:
 def test_nothing_and_far_too_much_are_unread(name: str, text: str) -> None:
     with pytest.raises(Unread):
         READERS[name].read(text)
+
+
+def test_an_option_beside_none_of_them_is_told_as_a_contradiction() -> None:
+    with pytest.raises(Unread) as unread:
+        READERS["several-of"].read("A, none")
+    assert unread.value.text.render("en") == "Either some options fit or none of them does, not both."
+
+
+def test_how_far_off_a_huge_number_is_is_rounded() -> None:
+    assert Integer().off(10**400, 52, None).render("en") == "You are 1.00e400 too high."
 
 
 def test_an_option_is_known_by_its_label_in_either_language() -> None:

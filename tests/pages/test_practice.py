@@ -161,6 +161,19 @@ def test_nothing_typed_is_no_attempt() -> None:
         assert attempts() == []
 
 
+def test_where_none_is_chosen_a_choice_is_asked_for() -> None:
+    app = press(practise("convolution-or-cross-correlation"), "Check")
+    assert "Nothing was typed. Choose one of the answers." in words(app)
+
+
+def test_a_cell_of_a_table_that_is_empty_gets_an_example_of_its_column() -> None:
+    app = practise("network-ledger", 2)
+    cells = [row.split() for row in problem(app).spelled().split(" / ")]
+    cells[1][0] = ""
+    app.session_state[f"board-{desk(app).key}"] = {"cells": cells}
+    assert "Row 2, column 1 is empty. A reply that can be read: 6x28x28\n" in words(press(app, "Check")) + "\n"
+
+
 def test_hints_open_one_step_after_another() -> None:
     app = practise("conv-output-size", 2)
     steps = problem(app).steps()
