@@ -59,7 +59,7 @@ def _spoken(id: str, place: int, turn: Turn, asked: Question, by_person: bool) -
     """The answer, with the words underlined that earned ticks if no person gave them; the ticks can be corrected."""
     show_code(asked)
     if turn.answer:
-        _given(escape(turn.answer) if by_person else _underlined(asked, turn.answer))
+        _given(escape(turn.answer) if by_person else _underlined(asked, turn.answer), as_code=bool(asked.code))
     _left_open(id, place, turn, asked)
     if turn.answer is not None:
         heard = say("Points; correct the ticks where the machine misheard you")
@@ -91,8 +91,9 @@ def _as_written(asked: Question) -> str:
     return re.sub(r"^(\d+)\.", r"\1\\.", prose(asked.answer))
 
 
-def _given(html: str) -> None:
-    st.html(f"<p class='said'>{html}</p>".replace("\n", "<br>"))
+def _given(html: str, as_code: bool = False) -> None:
+    """What was written, blanks and all: in code they mean something."""
+    st.html(f"<p class='said{' code' * as_code}'>{html}</p>".replace("\n", "<br>"))
 
 
 def _ticks(id: str, place: int, asked: Question, turn: Turn, title: str) -> None:

@@ -66,6 +66,7 @@ def ask(id: str, interview: Interview, place: int) -> None:
         about=title_of(turn),
         hint=say("Saved as you type; a reload loses nothing. Ctrl+Enter answers."),
         turn=len(turn.clarified),
+        as_code=turn.kind == "code",
     )
     record(id, interview, place)
     with st.container(key="interview-buttons", horizontal=True, vertical_alignment="center"):
