@@ -14,13 +14,12 @@ from engine.interview.ids import question
 from engine.interview.turns import Interview, Turn
 from engine.speech.scoring import score
 from engine.study.reviews import question_item
-from ui.board_data import figure_data
 from ui.boot import store
 from ui.card import prose
 from ui.code import show_code, show_mended
-from ui.components.board import board
 from ui.flashcard import GRADES
 from ui.interview_events import count_ticks, happens, problem_link, rating_by_ticks, said, settled
+from ui.interview_given import answered, given
 from ui.interview_question import ABOUT, title_of
 from ui.interview_recording import play
 from ui.links import card_href
@@ -146,13 +145,10 @@ def _computed(id: str, place: int, turn: Turn) -> None:
     """The problem as it was put, with its grids and options; the answer, why a known slip is one, the arithmetic."""
     problem = problem_link(turn).problem()
     st.markdown(render(problem.prompt()))
-    if options := problem.options():
-        st.markdown("\n".join(f"- {option.key}: {render(option.label)}" for option in options))
-    if problem.equation():
-        board(figure_data(problem), key=f"asked-{id}-{place}")
+    given(problem, f"asked-{id}-{place}", with_answer=True)
     if turn.answer:
         st.markdown(say("Your answer:"))
-        _given(escape(turn.answer))
+        _given(escape(answered(problem, turn.answer)))
     if turn.tag:
         known = pitfall(turn.tag)
         st.markdown(f":yellow-background[{slip_name(turn.tag)}]" + (f"\n\n{prose(known.why)}" if known else ""))
