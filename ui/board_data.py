@@ -34,11 +34,15 @@ def board_data(desk: Desk, grid: int = 0) -> dict[str, Any]:
 
 
 def figure_data(problem: Problem, with_answer: bool = True) -> dict[str, Any]:
-    """The data of the component `board` for a problem that is only looked at, with its answer or without."""
+    """The data of the component `board` for a problem that is only looked at, with its answer or without.
+
+    Of a stack it takes the problem of one grid.
+    """
     equation = problem.equation()
     assert equation
     parts = _parts(equation, with_padding=True)
-    answer = _shown_answer(problem.answer()) if with_answer and isinstance(problem.reply, Grid) else None
+    right = problem.answer()[0] if isinstance(problem.reply, Stack) else problem.answer()
+    answer = _shown_answer(right) if with_answer and isinstance(problem.reply, Grid | Stack) else None
     return {
         "parts": [*parts, _equals()] if answer else parts,
         "answer": answer,

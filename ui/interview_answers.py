@@ -13,13 +13,12 @@ from engine.interview.ids import question
 from engine.interview.turns import Interview, Turn
 from engine.speech.scoring import score
 from engine.study.reviews import question_item
-from ui.board_data import figure_data
 from ui.boot import store
 from ui.card import prose
 from ui.code import show_code, show_mended
-from ui.components.board import board
 from ui.flashcard import GRADES
 from ui.interview_events import count_ticks, happens, problem_link, rating_by_ticks, said, settled
+from ui.interview_given import answered, given
 from ui.interview_question import ABOUT, title_of
 from ui.interview_recording import play
 from ui.links import card_href
@@ -60,7 +59,7 @@ def _spoken(id: str, place: int, turn: Turn, asked: Question, by_person: bool) -
     """The answer, with the words underlined that earned ticks if no person gave them; the ticks can be corrected."""
     show_code(asked)
     if turn.answer:
-        _given(escape(turn.answer) if by_person else _underlined(asked, turn.answer))
+        _given(escape(turn.answer) if by_person else _underlined(asked, turn.answer), as_code=bool(asked.code))
     _left_open(id, place, turn, asked)
     if turn.answer is not None:
         heard = say("Points; correct the ticks where the machine misheard you")
@@ -87,8 +86,9 @@ def _left_open(id: str, place: int, turn: Turn, asked: Question) -> None:
         st.checkbox(f"{render(ABOUT[one.about])} {one.reply.render(lang())}", key=key, disabled=True)
 
 
-def _given(html: str) -> None:
-    st.html(f"<p class='said'>{html}</p>".replace("\n", "<br>"))
+def _given(html: str, as_code: bool = False) -> None:
+    """What was written, blanks and all: in code they mean something."""
+    st.html(f"<p class='said{' code' * as_code}'>{html}</p>".replace("\n", "<br>"))
 
 
 def _ticks(id: str, place: int, asked: Question, turn: Turn, title: str) -> None:
@@ -141,13 +141,10 @@ def _computed(id: str, place: int, turn: Turn) -> None:
     """The problem as it was put, with its grids and options; the answer, why a known slip is one, the arithmetic."""
     problem = problem_link(turn).problem()
     st.markdown(render(problem.prompt()))
-    if options := problem.options():
-        st.markdown("\n".join(f"- {option.key}: {render(option.label)}" for option in options))
-    if problem.equation():
-        board(figure_data(problem), key=f"asked-{id}-{place}")
+    given(problem, f"asked-{id}-{place}", with_answer=True)
     if turn.answer:
         st.markdown(say("Your answer:"))
-        _given(escape(turn.answer))
+        _given(escape(answered(problem, turn.answer)))
     if turn.tag:
         known = pitfall(turn.tag)
         st.markdown(f":yellow-background[{slip_name(turn.tag)}]" + (f"\n\n{prose(known.why)}" if known else ""))

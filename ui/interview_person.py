@@ -15,12 +15,11 @@ from engine.interview.slots import When
 from engine.interview.turns import Interview, Turn
 from engine.problem import Problem
 from engine.text import Text
-from ui.board_data import figure_data
 from ui.card import prose
 from ui.code import show_code, show_mended
-from ui.components.board import board
 from ui.components.draft import draft
 from ui.interview_events import ANOTHER, answer_by_hand, happens, problem_link, type_draft
+from ui.interview_given import given, spelled
 from ui.interview_question import ABOUT, about_the_answer, aside, reaction, title_of, what_was_said
 from ui.session import lang, markdown_escape, render, say
 from ui.verdict import slip_name
@@ -43,8 +42,8 @@ def interviewer(id: str, interview: Interview, place: int) -> None:
     show_code(asked)
     about_the_answer(turn)
     turned = st.toggle(say("Turn the screen: show only the question"), key=f"turned-{id}-{place}")
-    if problem and problem.equation():
-        board(figure_data(problem, with_answer=not turned), key=f"board-{id}-{place}-{turned}")
+    if problem:
+        given(problem, f"board-{id}-{place}-{turned}", with_answer=not turned)
     if turned:
         return
     if problem:
@@ -52,7 +51,7 @@ def interviewer(id: str, interview: Interview, place: int) -> None:
     elif asked:
         _rubric(id, place, turn, asked)
     elif turn.parent is not None:
-        what_was_said(interview.turns[turn.parent])
+        what_was_said(id, turn.parent, interview.turns[turn.parent])
         st.markdown(f"$$\n{problem_link(interview.turns[turn.parent]).problem().arithmetic()}\n$$")
     _next(interview, place)
     key = f"draft-{id}-{place}"
@@ -122,7 +121,7 @@ def _choose(id: str, place: int, key: str) -> None:
 
 
 def _shown(problem: Problem, value: Any) -> str:
-    return markdown_escape(problem.reply.spell(value, problem.tolerance))
+    return markdown_escape(spelled(problem, value))
 
 
 def _next(interview: Interview, place: int) -> None:

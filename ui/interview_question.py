@@ -17,6 +17,7 @@ from engine.text import Text
 from ui.code import show_code
 from ui.components.draft import draft
 from ui.interview_events import answer, happens, problem_link, type_draft
+from ui.interview_given import answered, given
 from ui.interview_recording import record
 from ui.session import lang, markdown_escape, render, say
 
@@ -53,7 +54,7 @@ def ask(id: str, interview: Interview, place: int) -> None:
         st.markdown(f"{reaction(interview, place)}\n\n{title_of(turn)}\n\n{_how(turn)}")
     show_code(asked)
     if asked is None and turn.parent is not None:
-        what_was_said(interview.turns[turn.parent])
+        what_was_said(id, turn.parent, interview.turns[turn.parent])
     if asked and turn.clarified:
         st.markdown(_settled(turn, asked))
     key = f"draft-{id}-{place}"
@@ -66,6 +67,7 @@ def ask(id: str, interview: Interview, place: int) -> None:
         about=title_of(turn),
         hint=say("Saved as you type; a reload loses nothing. Ctrl+Enter answers."),
         turn=len(turn.clarified),
+        as_code=turn.kind == "code",
     )
     record(id, interview, place)
     with st.container(key="interview-buttons", horizontal=True, vertical_alignment="center"):
@@ -118,11 +120,13 @@ def _reaction(interview: Interview, place: int) -> Text:
     return Text("Thank you. The next one:") if before.answer is not None else Text("We can come back to that.")
 
 
-def what_was_said(computed: Turn) -> None:
+def what_was_said(id: str, place: int, computed: Turn) -> None:
     """The problem whose wrong number the candidate is to explain, and that number."""
+    problem = problem_link(computed).problem()
     with st.container(key="interview-before"):
-        st.markdown(render(problem_link(computed).problem().prompt()))
-        st.markdown(say("You said {answer}.", answer=markdown_escape(computed.answer or "")))
+        st.markdown(render(problem.prompt()))
+        given(problem, f"before-{id}-{place}", with_answer=False)
+        st.markdown(say("You said {answer}.", answer=markdown_escape(answered(problem, computed.answer or ""))))
 
 
 def _how(turn: Turn) -> str:

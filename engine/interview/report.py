@@ -126,7 +126,7 @@ def _by_topic(interview: Interview) -> dict[str, float]:
 
 
 def _drills(interview: Interview) -> Iterator[Drill]:
-    """Wrong numbers first, then the least complete spoken answers, then conventions that were not asked about."""
+    """Wrong numbers first, then what was said, the least complete first, then conventions that were not asked about."""
     seen: set[str] = set()
     for turn in interview.turns:
         named = numbers(turn.id)
@@ -136,13 +136,16 @@ def _drills(interview: Interview) -> Iterator[Drill]:
                 seen.add(kind)
                 why = Text("a wrong number") if turn.verdict else Text("no answer")
                 yield Drill(why, kind=kind, level=named.level)
-    weak = [(share, turn) for turn in interview.turns if (share := _complete(turn)) is not None and share < 1]
-    for _, turn in sorted(weak, key=lambda pair: pair[0]):
-        asked = question(turn.id)
-        if asked and asked.card not in seen:
+    said = [(share, turn) for turn in interview.turns if (share := _complete(turn)) is not None]
+    for share, turn in sorted(said, key=lambda pair: pair[0]):
+        asked, flagged = question(turn.id), turn.ticks is not None and bool(turn.ticks.flags)
+        if asked and asked.card not in seen and (share < 1 or flagged):
             seen.add(asked.card)
-            made = len(turn.ticks.points) if turn.ticks else 0
-            yield Drill(Text("{made} of {all} points", made=made, all=len(asked.points)), card=asked.card)
+            made, all = len(turn.ticks.points) if turn.ticks else 0, len(asked.points)
+            why = Text("{made} of {all} points", made=made, all=all)
+            if flagged:
+                why = Text("{made} of {all} points and a red flag", made=made, all=all)
+            yield Drill(why, card=asked.card)
     for turn in interview.turns:
         asked = question(turn.id)
         if asked and _assumed(turn) not in (None, 1.0) and asked.card not in seen:

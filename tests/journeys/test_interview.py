@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from engine.answers import OneOf, SeveralOf
+from engine.cards import questions
 from engine.interview.events import Ticks
 from engine.interview.ids import numbers, question
 from engine.interview.turns import Interview, from_json, to_json
@@ -236,6 +237,21 @@ def test_no_key_is_lost_when_the_answer_follows_at_once(flipside: Server, visits
     assert [turn.answer for turn in stands(flipside, run).turns] == ["to the last key", "clicked twice", None, None]
     assert not stands(flipside, run).turns[3].skipped
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
+
+
+def test_code_keeps_its_indentation_from_the_text_box_to_the_report(flipside: Server, visits: Visits) -> None:
+    asked_for = next(key for key, one in questions().items() if one.code)
+    params = {"interview": "vision-onsite", "questions": asked_for, "seed": "1", "lang": "en"}
+    page = visits.open(f"/interview?{urlencode(params)}", server=flipside)
+    begin(page)
+    expect(text_box(page, 0)).to_have_css("font-family", "monospace")
+    text_box(page, 0).fill("for y in x:\n    y = flip(y)\n        # <b>deeper")
+    button(page, "End the interview").click()
+    button(page, "End now").click()
+    report(page)
+    page.locator("summary").first.click()
+    expect(page.locator("p.said")).to_have_css("font-family", "monospace")
+    assert page.locator("p.said").inner_text() == "for y in x:\n    y = flip(y)\n        # <b>deeper"
 
 
 def test_two_tabs_answer_once(flipside: Server, visits: Visits) -> None:

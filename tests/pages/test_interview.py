@@ -83,6 +83,10 @@ def charts(app: AppTest) -> dict[str, str]:
     return {chart.proto.id.rpartition("-")[2]: chart.proto.alt for chart in app.get("plotly_chart")}
 
 
+def boards(app: AppTest) -> int:
+    return sum(one.proto.component_name == "flipside_board" for one in app.get("bidi_component"))
+
+
 def hear(app: AppTest, heard: bytes) -> AppTest:
     """A recording arrives, as the browser hands it in; no test without a browser can press the button."""
     with pytest.MonkeyPatch.context() as patch:
@@ -180,6 +184,35 @@ def test_a_person_interviews_another_one_and_ticks_by_hand(lang: Language) -> No
     assert Text("Points, as they were ticked; correct what is not so").render(lang) in words(app)
     assert app.checkbox(key=f"point-{RUN}-0-0").value
     assert len(attempts()) == 3
+
+
+@pytest.mark.parametrize("kind", ["layer-for-size", "network-ledger", "depthwise-conv", "which-unpooling"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_all_that_a_prompt_points_to_is_there_for_two_people_and_for_who_explains_a_wrong_number(
+    kind: str, lang: Language
+) -> None:
+    problem = draw(kind, 2, 5)
+    grids = len(problem.maps()) if problem.equation() else 0
+    whole = [option.label for option in problem.options()] + [row.label for row in problem.rows()]
+    assert grids or whole
+    hold(slot(f"{kind}@2.5", "numeric"), by_person=True)
+    app = take(lang)
+    for _ in range(2):  # before and after the screen is turned
+        assert boards(app) == grids
+        assert all(label.render(lang) in words(app) for label in whole)
+        app.toggle(key=f"turned-{RUN}-0").set_value(True)
+        rerun(app)
+    other = f"{2:032x}"
+    link = InterviewLink("whiteboard", 1, (f"{kind}@2.5",))
+    planned = link.plan()
+    store().interviews.begin(other, planned, begin(planned, lang, datetime.now(UTC)))
+    store().interviews.advance(
+        other, events.Answer(0, "99", Computed("wrong"), datetime.now(UTC) + timedelta(seconds=1))
+    )
+    app = take(lang, other)
+    assert stands(other).turns[1].id == WALK_THROUGH
+    assert boards(app) == grids
+    assert all(label.render(lang) in words(app) for label in whole)
 
 
 def test_the_person_who_interviews_sees_the_mended_code_and_the_candidate_does_not() -> None:
@@ -423,11 +456,8 @@ def test_a_report_shows_what_a_problem_was_about_why_a_slip_is_one_and_what_was_
     store().interviews.advance(RUN, events.Clarify(3, open_one.open[0].about, at + timedelta(seconds=5)))
     store().interviews.advance(RUN, events.Finish(at + timedelta(seconds=6)))
     app = take(lang)
-    boards = [one.proto for one in app.get("bidi_component") if one.proto.component_name == "flipside_board"]
-    assert len(boards) == 2
+    assert boards(app) == 2
     told = words(app)
-    for option in draw("convolution-or-cross-correlation", 2, 5).options():
-        assert option.label.render(lang) in told
     known = pitfall(slip.tag)
     assert known
     assert known.why.render(lang) in told

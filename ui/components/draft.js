@@ -18,6 +18,7 @@ export default function ({ parentElement, data, setStateValue }) {
   draft.send = (text) => setStateValue("draft", { text, count: ++draft.count })
   draft.label.textContent = data.label
   draft.hint.textContent = data.hint
+  draft.area.classList.toggle("code", data.code)
   if (data.about) draft.area.setAttribute("aria-description", data.about)
   accept(draft, data.text)
   return () => draft.listening.abort()  // called when it goes, not when its data change

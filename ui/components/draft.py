@@ -25,15 +25,17 @@ def draft(
     about: str = "",
     hint: str = "",
     turn: int = 0,
+    as_code: bool = False,
 ) -> None:
     """A text area that hands in what stands in it a quarter of a second after a key, and before any press.
 
     `text` is what the record holds: until that is what was typed, it is handed in again. With a `button`, the key of
     one, Ctrl+Enter presses that button, and the text takes the focus when it comes and whenever `turn` changes;
-    `hint` stands below it, and `about` is what a screen reader is told.
+    `hint` stands below it, and `about` is what a screen reader is told. With `as_code` all letters are equally wide.
     """
-    data = {"label": label, "text": text, "about": about, "hint": hint, "focus": turn if button else None}
-    _mount(key=key, data=data | {"button": f".st-key-{button} button" if button else None}, on_draft_change=on_change)
+    data = {"label": label, "text": text, "about": about, "hint": hint, "code": as_code}
+    pressed = {"focus": turn if button else None, "button": f".st-key-{button} button" if button else None}
+    _mount(key=key, data=data | pressed, on_draft_change=on_change)
 
 
 def typed(key: str) -> str | None:

@@ -35,7 +35,7 @@ def _outcome(turn: Turn, asked: Question | None, right: float) -> Outcome:
     if turn.computed:
         return Computed("right" if right > 0.5 else "wrong")
     count = len(asked.points) if asked else 0
-    return Said(Ticks(tuple(range(round(right * count)))), (count, 0))
+    return Said(Ticks(tuple(range(round(right * count)))), (count, len(asked.red_flags) if asked else 0))
 
 
 def of(name: str, right: float) -> Report:
@@ -49,6 +49,17 @@ def test_who_knows_everything_is_strong_and_who_knows_nothing_is_not_there_yet(n
     assert nothing.band == "not-yet"
     assert nothing.dimensions["correctness"] == 0.0
     assert len(nothing.drills) == 5
+
+
+def test_a_complete_answer_with_a_red_flag_is_a_drill_too() -> None:
+    interview = taken("plain-words", 1.0)
+    assert report(interview).drills == ()
+    asked = question(interview.turns[0].id)
+    assert asked
+    points = tuple(range(len(asked.points)))
+    flagged = report(apply(interview, events.Tick(0, points, (0,), interview.now)))
+    assert [drill.card for drill in flagged.drills] == [asked.card]
+    assert "a red flag" in flagged.drills[0].why.render("en")
 
 
 def test_speed_and_questions_back_do_not_make_half_an_answer_a_strong_one() -> None:
