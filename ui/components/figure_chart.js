@@ -35,7 +35,6 @@ function mountChart(player) {
   picture.leave = () => watch.disconnect()
   picture.open = (figure) => {
     picture.figure = figure
-    chart.setAttribute("aria-label", figure.alt)
     plot.style.height = `${height(plot, figure)}px`
     loadPlotly().then((library) => {
       picture.library = library
@@ -49,6 +48,8 @@ function mountChart(player) {
   picture.show = (frame) => {
     picture.frame = frame
     if (picture.drawn === picture.figure) moveChart(picture)
+    const { frames, start = 0, alt } = picture.figure
+    chart.setAttribute("aria-label", frame === frames[start] ? alt : frame.words)
   }
   return picture
 }
