@@ -160,6 +160,17 @@ def test_the_figure_is_taken_along_as_picture_numbers_and_link(visits: Visits, t
     assert "t=0.4" in page.evaluate("navigator.clipboard.readText()")
 
 
+def test_a_gap_in_a_line_is_saved_as_empty_fields(visits: Visits, tmp_path: Path) -> None:
+    page = visits.open("/lab?exp=average-rate&lang=en")
+    show(page)
+    with page.expect_download() as saved:
+        button(page, "Save its numbers").click()
+    saved.value.save_as(tmp_path / "numbers.csv")
+    rows = list(csv.DictReader((tmp_path / "numbers.csv").open(encoding="utf-8-sig")))
+    assert {row["x"] for row in rows if not row["y"]} == {""}
+    assert all(float(row["y"]) >= 0 for row in rows if row["x"])
+
+
 def test_the_window_follows_the_pointer_and_the_steps(visits: Visits, tmp_path: Path) -> None:
     page = visits.open(SLIDING)
     show(page)
