@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import numpy as np
 import pytest
@@ -160,6 +160,17 @@ def test_the_figure_is_taken_along_as_picture_numbers_and_link(visits: Visits, t
     assert "t=0.4" in page.evaluate("navigator.clipboard.readText()")
 
 
+def test_a_gap_in_a_line_is_saved_as_empty_fields(visits: Visits, tmp_path: Path) -> None:
+    page = visits.open("/lab?exp=average-rate&lang=en")
+    show(page)
+    with page.expect_download() as saved:
+        button(page, "Save its numbers").click()
+    saved.value.save_as(tmp_path / "numbers.csv")
+    rows = list(csv.DictReader((tmp_path / "numbers.csv").open(encoding="utf-8-sig")))
+    assert {row["x"] for row in rows if not row["y"]} == {""}
+    assert all(float(row["y"]) >= 0 for row in rows if row["x"])
+
+
 def test_the_window_follows_the_pointer_and_the_steps(visits: Visits, tmp_path: Path) -> None:
     page = visits.open(SLIDING)
     show(page)
@@ -304,3 +315,32 @@ def test_zeros_between_the_upstream_gradients_look_like_padding(visits: Visits) 
     hatched = [index for index in range(9) if "padding" in (upstream.nth(index).get_attribute("class") or "")]
     assert hatched == [1, 3, 4, 5, 7]
     says(page, "Row 1, column 1: 4 terms add up to −1.")
+
+
+def test_the_text_alternative_of_a_chart_follows_what_it_shows(visits: Visits) -> None:
+    page = visits.open(CONTINUOUS)
+    show(page)
+    chart = page.locator(".chart")
+    expect(chart).to_have_attribute("aria-label", re.compile(r"at t = 0\.4 "))
+    slider(page).focus()
+    page.keyboard.press("End")
+    expect(chart).to_have_attribute("aria-label", slider(page).get_attribute("aria-valuetext") or "no words")
+
+
+TEXTS_THAT_OVERLAP = """box => {
+  const texts = [...box.querySelectorAll("svg text")].filter((text) => text.textContent.trim())
+  const [words, boxes] = [texts.map((text) => text.textContent), texts.map((text) => text.getBoundingClientRect())]
+  const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4
+  return boxes.flatMap((a, i) => boxes.flatMap((b, j) => (i < j && meet(a, b) ? [`${words[i]} | ${words[j]}`] : [])))
+}"""
+
+
+@pytest.mark.parametrize("slug", ["transposed-convolution", "output-size", "receptive-field"])
+def test_no_number_of_an_axis_stands_on_another_on_a_phone(visits: Visits, slug: str) -> None:
+    presets = experiments()[slug].presets()
+    crowded = {"output-size": 2, "receptive-field": 3}.get(slug, 0)
+    params = experiments()[slug](**presets[crowded].settings).params()
+    page = visits.open(f"/lab?{urlencode(params)}&lang=ko", width=390)
+    show(page, "ko")
+    assert page.locator(".plot").evaluate(TEXTS_THAT_OVERLAP) == []

@@ -3,6 +3,7 @@
 const MARGIN = { l: 46, r: 10, t: 10, b: 44 }
 const [TALL, TALL_ON_A_PHONE, PHONE] = [460, 420, 480]
 const TALLER = 150
+const [TICK_ACROSS, TICK_UP] = [32, 20]  // the room that the number at a tick takes
 const WIDTHS = { line: 3, dashed: 3, result: 3.5, thin: 1.5 }
 let plotly = null
 
@@ -35,7 +36,6 @@ function mountChart(player) {
   picture.leave = () => watch.disconnect()
   picture.open = (figure) => {
     picture.figure = figure
-    chart.setAttribute("aria-label", figure.alt)
     plot.style.height = `${height(plot, figure)}px`
     loadPlotly().then((library) => {
       picture.library = library
@@ -48,6 +48,8 @@ function mountChart(player) {
   }
   picture.show = (frame) => {
     picture.frame = frame
+    const { frames, start = 0, alt } = picture.figure
+    chart.setAttribute("aria-label", frame === frames[start] ? alt : frame.words)
     if (picture.drawn === picture.figure) moveChart(picture)
   }
   return picture
@@ -169,20 +171,23 @@ function layout(figure, look, plot) {
     fixedrange: true, showgrid: false, zeroline: false, showline: false, automargin: false,
     ticks: "outside", ticklen: 4, tickwidth: 1, tickcolor: look.ink, tickfont: font, exponentformat: "SI",
   }
+  const [tall, margin] = [height(plot, figure), marginOf(figure)]
+  const inner = { width: plot.clientWidth - margin.l - margin.r, height: tall - margin.t - margin.b }
   const made = {
-    width: plot.clientWidth, height: height(plot, figure), margin: marginOf(figure), font, showlegend: false, hovermode: false, dragmode: false,
+    width: plot.clientWidth, height: tall, margin, font, showlegend: false, hovermode: false, dragmode: false,
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
-    xaxis: { ...axis, ...whole(figure.whole, figure.x), range: figure.x, anchor: `y${nth(figure.panels.length - 1)}`, title: { text: figure.x_title, font, standoff: 6 } },
+    xaxis: { ...axis, ...whole(figure.whole, figure.x, Math.min(12, inner.width / TICK_ACROSS)), tickangle: 0, range: figure.x, anchor: `y${nth(figure.panels.length - 1)}`, title: { text: figure.x_title, font, standoff: 6 } },
   }
   const total = figure.panels.reduce((sum, panel) => sum + (panel.share ?? 1), 0)
   const gap = figure.panels.length > 1 ? 0.12 : 0
   let top = 1
   figure.panels.forEach((panel, index) => {
     const part = ((panel.share ?? 1) / total) * (1 - gap * (figure.panels.length - 1))
+    const room = Math.max(2, (part * inner.height) / TICK_UP)
     if (panel.x) made[`xaxis${index + OWN}`] = { ...axis, range: panel.x, anchor: `y${nth(index)}`, ticks: "", showticklabels: false }
     if (panel.across) Object.assign(made[`xaxis${index + OWN}`], { range: ofAMap(panel, part, made), ticks: "outside", showticklabels: true, zeroline: true, zerolinewidth: 1.5, zerolinecolor: look.ink, title: { text: panel.across, font, standoff: 4 } })
     made[`yaxis${nth(index)}`] = {
-      ...axis, ...whole(panel.whole, [panel.low, panel.high], 6), nticks: 5, range: [panel.low, panel.high], domain: [Math.max(0, top - part), top],
+      ...axis, ...whole(panel.whole, [panel.low, panel.high], Math.min(6, room)), nticks: Math.min(5, Math.floor(room)), range: [panel.low, panel.high], domain: [Math.max(0, top - part), top],
       zeroline: !panel.names, zerolinewidth: 1.5, zerolinecolor: look.ink,
       ...(panel.names ? { ticks: "", tickvals: panel.names.map(([at]) => at), ticktext: panel.names.map(([, name]) => name) } : {}),
     }
@@ -198,4 +203,4 @@ function ofAMap({ x: [left, right], low, high }, part, { width, height, margin }
 }
 
 // Whole numbers only: no tick at 2.5 cells.
-const whole = (only, [low, high], most = 12) => (only ? { tick0: 0, dtick: Math.max(1, [1, 2, 5, 10, 20, 50, 100].find((step) => (high - low) / step <= most) ?? 200) } : {})
+const whole = (only, [low, high], most) => (only ? { tick0: 0, dtick: Math.max(1, [1, 2, 5, 10, 20, 50, 100].find((step) => (high - low) / step <= most) ?? 200) } : {})

@@ -37,7 +37,7 @@ function pictureRows(figure) {
 }
 
 function quoted(value) {
-  const text = String(value).replace(/^−/, "-")
+  const text = String(value ?? "").replace(/^−/, "-")  // a gap in a line is an empty field
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 

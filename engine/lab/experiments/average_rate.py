@@ -156,7 +156,7 @@ class AverageRate(Experiment):
             Mark("dots", "result", [], [], key="ends", thin=True),
             Mark("label", "f", [x[0]], [head], anchor="start", text=[Text("distance in km")]),
             *self._answered(head - 0.17 * room),
-            Mark("line", "result", [], [], key="average", panel=1),
+            Mark("line", "result", [], [], Text("average"), "average", panel=1),
             Mark("line", "f", **at(stairs), name=Text("rate of each stretch"), panel=1),
             Mark(
                 "label", "f", [x[0]], [top - 0.1 * (top - low)], panel=1, anchor="start", text=[Text("km per minute")]

@@ -264,7 +264,8 @@ class LayerCost(Experiment):
             ]
             for row, (way, name) in enumerate(zip(self.ways, rows, strict=True)):
                 saved = Text("{name}: {title}", name=name, title=title)
-                marks.append(Mark("label", "ink", [], [-row], saved, f"{way}{at}", at, anchor="start"))
+                marks.append(Mark("label", "ink", [], [-row], "", f"{way}{at}", at, anchor="start"))
+                marks.append(Mark("label", "ink", [], [], saved, f"{way}{at}-saved", at, text=[""]))
         share = percent(macs(self.ways[self.layer]), macs(self.ways["standard"]))
         alt = Text(
             "The standard layer takes {whole} MACs; {layer}: {share}% of that.",
@@ -285,12 +286,14 @@ class LayerCost(Experiment):
             (memory, brief_bytes),
         )
         for at, (cost, said) in enumerate(costs):
-            shares = [min(share, MOST_PERCENT) for share in _shares(one.ways, cost)]
-            bars = [box(0, share, -row - 0.3, -row + 0.3) for row, share in enumerate(shares)]
+            shares = _shares(one.ways, cost)
+            bars = [box(0, min(share, MOST_PERCENT), -row - 0.3, -row + 0.3) for row, share in enumerate(shares)]
             moves[f"bars{at}"] = outline([bar for row, bar in enumerate(bars) if row != mine])
             moves[f"now{at}"] = outline([bars[mine]])
             for (name, way), share in zip(one.ways.items(), shares, strict=True):
-                moves[f"{name}{at}"] = {"x": [share], "text": [said(cost(way)) + "▸" * (share == MOST_PERCENT)]}
+                clear = min(max(share, 100.0), MOST_PERCENT)  # of the bar, and of the line at 100
+                moves[f"{name}{at}"] = {"x": [clear], "text": [said(cost(way)) + "▸" * (share > MOST_PERCENT)]}
+                moves[f"{name}{at}-saved"] = {"x": [share], "y": [cost(way)]}
         way, whole = one.ways[self.layer], one.ways["standard"]
         label = Text("{name} {value}", name=CHOICES[self.against], value=value)
         words = Text(

@@ -236,7 +236,7 @@ class ReceptiveField(Experiment):
             yield Mark("line", "ink", self._yours, [y, y], Text("your answer"), dashed=True)
 
     def _moving(self) -> Iterator[Mark]:
-        low, _ = self._x_range
+        _, high = self._x_range
         cells: Literal["squares", "line"] = "squares" if self._is_small else "line"
         influence = Text("influence, the strongest pixel being 1")
         yield Mark("line", "quiet" if self._is_small else "ink", [], [], key="edges", thin=True)
@@ -253,7 +253,7 @@ class ReceptiveField(Experiment):
         if self._is_bell:
             yield Mark("line", "ink", [], [], key="bell", panel=1, dashed=True, thin=True)
         yield Mark("line", "ink", [0, 0], [0, 1.1], key="centre", panel=1, thin=True)
-        yield Mark("label", "g", [low], [1.3], panel=1, anchor="start", text=[Text("influence")])
+        yield Mark("label", "g", [high], [1.3], panel=1, anchor="end", text=[Text("influence")])
         yield Mark("label", "ink", [0], [1.3], key="centre-label", panel=1, text=[""])
 
     def _frame(self, view: View) -> Frame:

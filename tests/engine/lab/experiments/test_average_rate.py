@@ -59,3 +59,9 @@ def test_what_is_no_table_is_answered_by_a_sentence(name: str, typed: str) -> No
     shown, notes = AverageRate.parse({name: typed})
     assert shown == AverageRate()
     assert len(notes) == 1
+
+
+def test_the_average_is_among_the_numbers_that_are_saved() -> None:
+    drawn = json.loads(ready(AverageRate(), "en"))
+    average = next(mark for mark in drawn["marks"] if mark.get("name") == "average")
+    assert drawn["frames"][0]["moves"][average["key"]]["y"] == [0.2, 0.2]
