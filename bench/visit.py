@@ -54,7 +54,7 @@ class Visit:
         """Run the whole page at an address."""
         return self._run(ClientState(query_string=urlencode(params)))
 
-    def submit(self, form: Rerun, typed: Any, button: str = "primary", **params: str) -> Rerun:
+    def submit(self, form: Rerun, typed: Any, **params: str) -> Rerun:
         """Type into the form of a page as it came, and press its button: only the form's fragment runs."""
         state = ClientState(query_string=urlencode(params))
         for message in form.messages:
@@ -63,7 +63,7 @@ class Visit:
             widget = WidgetState(id=getattr(getattr(element, kind or "", None), "id", ""))
             if kind == "text_input":
                 widget.string_value = typed
-            elif kind == "button" and element.button.is_form_submitter and element.button.type == button:
+            elif kind == "button" and element.button.is_form_submitter and element.button.type == "primary":
                 widget.trigger_value = True
                 state.fragment_id = message.delta.fragment_id
             elif kind == "bidi_component" and element.bidi_component.form_id:

@@ -18,6 +18,7 @@ tex_row = Row().tex
 
 
 def drawn_logits(dice: Dice, level: Level) -> tuple[Exact, ...]:
+    """The logits of three classes, from level 2 on of four."""
     if level == 1:  # three small whole ones
         return dice.sample((0, 1, 2, 3, 4), 3)
     if level == 2:  # four, some negative, halves

@@ -102,6 +102,18 @@ def refuse_uneven_groups(groups: int, **channels: int) -> None:
             raise BadGivens("groups", text)
 
 
+def refuse_wide_pooling(padding: int, kernel_size: int, field: str = "padding") -> None:
+    """Raise BadGivens when the padding of a pooling is wider than half its window; `field` is the padding's."""
+    if padding > kernel_size // 2:
+        text = Text(
+            "{field} is {padding}: a pooling takes at most half its kernel_size, which is {kernel_size}.",
+            field=field,
+            padding=padding,
+            kernel_size=kernel_size,
+        )
+        raise BadGivens(field, text)
+
+
 def parse(text: str) -> dict[str, Any]:
     """The JSON object that the text spells, decimals as exact fractions. Raises BadGivens."""
     if len(text) > _LONGEST_JSON:

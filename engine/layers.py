@@ -12,7 +12,7 @@ from functools import reduce
 from math import prod
 from typing import Annotated, Any, Literal
 
-from engine.givens import MOST_LAYERS, Amount, BadGivens, Count, Most, Spelled
+from engine.givens import MOST_LAYERS, Amount, BadGivens, Count, Most, Spelled, refuse_wide_pooling
 from engine.numeric.counts import conv_param_count
 from engine.numeric.sizes import conv_output_size, pool_output_size, span
 from engine.text import Text
@@ -89,14 +89,7 @@ class Pool:
 
     def cost(self, shape: Shape, field: str) -> Cost:
         channels, *sides = _map(self, shape, field)
-        if self.padding > self.kernel_size // 2:
-            text = Text(
-                "{field} is {padding}: a pooling takes at most half its kernel_size, which is {kernel_size}.",
-                field=f"{field}.padding",
-                padding=self.padding,
-                kernel_size=self.kernel_size,
-            )
-            raise BadGivens(f"{field}.padding", text)
+        refuse_wide_pooling(self.padding, self.kernel_size, f"{field}.padding")
         if self.method == "avg" and len(sides) == 3 and self.kernel_size > min(sides):
             text = Text(
                 "{field} is {kernel_size}: an average pooling over three axes takes no window larger than its input, "

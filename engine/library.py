@@ -52,6 +52,7 @@ def order() -> tuple[str, ...]:
 
 
 def in_order(library: Mapping[str, Card]) -> tuple[str, ...]:
+    """The same of any cards by their ids."""
     found: dict[str, None] = {}
     begun: set[str] = set()
 

@@ -1,4 +1,4 @@
-"""One problem on the desk: what is typed, what became of it, and what is kept of it."""
+"""One problem on the desk: how far it is, what became of its answer, and what is kept of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from engine.answers import Grid, Ledger, SeveralOf, Stack
+from engine.answers import Grid, Stack
 from engine.links import ProblemLink
 from engine.problem import Problem, Verdict
 from engine.study.attempts import Attempt
@@ -20,6 +20,7 @@ from engine.study.reviews import Review, first_of_day, rating_of, skill_item
 from engine.study.store import StoreFault
 from engine.text import Text
 from ui.boot import store
+from ui.reply import attempt_key, reply_text, typed_in
 from ui.study import clock, now
 
 IDLE_SECONDS = 600
@@ -139,35 +140,6 @@ def hint(desk: Desk) -> None:
     desk.hints = min(desk.hints + 1, 3)
 
 
-def switch_to_text(desk: Desk) -> None:
-    """Type the cells as text, beginning with what stands in its cells, or the other way round."""
-    typed = typed_in(desk)
-    desk.as_text, desk.unread = not desk.as_text, None
-    if desk.as_text and any(cell for row in typed for cell in row):
-        st.session_state[text_key(desk)] = "\n".join(" ".join(cell or "?" for cell in row) for row in typed)
-
-
-def text_key(desk: Desk) -> str:
-    return f"text-{desk.key}"
-
-
-def board_key(desk: Desk, grid: int = 0) -> str:
-    return f"board-{desk.key}" + (f"-{grid}" if grid else "")
-
-
-def option_keys(reply: SeveralOf) -> list[str]:
-    """What can be ticked: the options, and that none of them fits."""
-    return [*(option.key for option in reply.options), reply.none[0]]
-
-
-def option_key(desk: Desk, option: str) -> str:
-    return f"{text_key(desk)}-{option}"
-
-
-def attempt_key(desk: Desk) -> str:
-    return f"attempt-{desk.key}"
-
-
 def seconds_since_shown(desk: Desk) -> float | None:
     """How long the learner has worked on it; unknown after a reload or when the desk was left idle."""
     seconds = time.monotonic() - desk.shown_at
@@ -177,28 +149,6 @@ def seconds_since_shown(desk: Desk) -> float | None:
 
 def _identity(link: ProblemLink) -> tuple[Any, ...]:
     return link.kind, link.level, link.seed, link.own
-
-
-def typed_in(desk: Desk) -> Any:
-    """Text, or cells as typed, between the grids of a stack a row without cells."""
-    if desk.in_cells:
-        rows: list[list[str]] = []
-        for grid in range(len(desk.problem.maps())):
-            state = st.session_state.get(board_key(desk, grid)) or {}
-            rows += [[]] * bool(grid) + (state.get("cells") or [[""]])
-        return cells_as_text(desk.problem, rows)
-    if isinstance(desk.problem.reply, SeveralOf):
-        keys = option_keys(desk.problem.reply)
-        return ", ".join(key for key in keys if st.session_state.get(option_key(desk, key)))
-    return st.session_state.get(text_key(desk)) or ""
-
-
-def cells_as_text(problem: Problem, cells: list[list[str]]) -> list[list[str]]:
-    """Cells as they are kept in a text: in a ledger shapes without blanks and numbers without groups."""
-    reply, right = problem.reply, problem.answer()
-    if not isinstance(reply, Ledger) or len(cells) != len(right):
-        return cells
-    return [list(map(reply.as_text, line, right[row])) for row, line in enumerate(cells)]
 
 
 def attempt_id_in_quiz(run: str, place: int) -> str:
@@ -212,13 +162,6 @@ def _attempt_id(desk: Desk) -> str:
         return attempt_id_in_quiz(desk.quiz, desk.place)
     state = st.session_state.get(attempt_key(desk)) or {}
     return state.get("id") or desk.own_id
-
-
-def reply_text(typed: Any) -> str:
-    """A reply as it is kept."""
-    if isinstance(typed, str):
-        return typed
-    return " / ".join(" ".join(cell.strip() for cell in row) for row in typed).replace(" /  / ", " // ")
 
 
 def _keep(desk: Desk, id: str, reply: str, verdict: Verdict | None, seconds: float | None) -> None:

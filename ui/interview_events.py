@@ -26,8 +26,9 @@ from engine.study.reviews import Rating, Review, first_of_day, proposed, questio
 from engine.text import Text
 from ui.boot import store
 from ui.components.draft import typed
-from ui.desk import Desk, attempt_id_in_quiz, reply_text, typed_in
+from ui.desk import Desk, attempt_id_in_quiz
 from ui.faults import faults_kept, keep_fault
+from ui.reply import reply_text, typed_in
 from ui.study import clock, now, study
 
 STORED = "interview-stored"

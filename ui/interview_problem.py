@@ -11,21 +11,20 @@ from engine.interview import events
 from engine.interview.turns import Interview
 from ui.components.attempt import attempt
 from ui.components.kept import kept, kept_rows
-from ui.desk import (
-    Desk,
+from ui.desk import Desk, desk_for
+from ui.faults import met_fault
+from ui.interview_events import check, happens, problem_link
+from ui.interview_question import about_the_answer, aside, reaction
+from ui.reply import (
     attempt_key,
     board_key,
     cells_as_text,
-    desk_for,
     option_key,
     option_keys,
     reply_text,
     switch_to_text,
     text_key,
 )
-from ui.faults import met_fault
-from ui.interview_events import check, happens, problem_link
-from ui.interview_question import about_the_answer, aside, reaction
 from ui.session import render, say
 from ui.work import answer_field, readable, show_prompt
 

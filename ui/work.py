@@ -17,19 +17,9 @@ from ui.components.attempt import attempt
 from ui.components.board import board
 from ui.components.copy_button import copy_button
 from ui.components.ledger import ledger
-from ui.desk import (
-    Desk,
-    attempt_key,
-    board_key,
-    check,
-    give_up,
-    hint,
-    option_key,
-    option_keys,
-    switch_to_text,
-    text_key,
-)
+from ui.desk import Desk, check, give_up, hint
 from ui.ledger_data import ledger_data
+from ui.reply import attempt_key, board_key, option_key, option_keys, switch_to_text, text_key
 from ui.session import lang, markdown_escape, render, say
 from ui.verdict import report_of, show_solution, show_verdict, steps_as_markdown
 

@@ -112,12 +112,14 @@ def _ends(number: Fraction) -> bool:
 
 
 def close(value: Number, answer: Number, tolerance: Tolerance) -> bool:
+    """Whether a number is no farther from the answer than the tolerance; without one they are equal."""
     if value == answer or tolerance is None:
         return value == answer
     return magnitude(_exact(value) - _exact(answer)) <= tolerance
 
 
 def rounded(number: Number, tolerance: Tolerance) -> Number:
+    """The nearest multiple of the tolerance; without one, and for whole numbers under a fine one, the number itself."""
     if tolerance is None or (isinstance(number, int) and tolerance <= 1):
         return number
     return simplest(round(_exact(number) / tolerance) * tolerance)
@@ -132,6 +134,7 @@ def _exact(number: Number) -> Exact:
 
 
 def distance(value: Number, answer: Number) -> Text:
+    """By how much a wrong number is too high or too low, to three significant digits where it is not whole."""
     gap = _exact(value) - _exact(answer)
     by = gap if gap.denominator == 1 else _exact(rounded(gap, unit_in_third_digit([gap])))
     if by > 0:
@@ -147,6 +150,10 @@ def _shown(number: Exact) -> Exact | str:
 
 
 def first_difference(value: Sequence[Number], answer: Sequence[Number], tolerance: Tolerance, columns: int = 0) -> Text:
+    """How many of as many numbers are right, and how far off the first wrong one is.
+
+    With `columns` they are the cells of a grid, row by row. One of them is wrong.
+    """
     pairs = zip(value, answer, strict=True)
     wrong = [index for index, (mine, right) in enumerate(pairs) if not close(mine, right, tolerance)]
     first = wrong[0]

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from engine.answers import Integer
 from engine.dice import Dice
-from engine.givens import Amount, BadGivens, Count
+from engine.givens import Amount, BadGivens, Count, refuse_wide_pooling
 from engine.numeric.grids import pool_starts
 from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
@@ -70,13 +70,7 @@ class PoolOutputSize(Problem):
         return {**givens, "stride": givens["kernel_size"]}
 
     def check(self) -> None:
-        if self.padding > self.kernel_size // 2:
-            text = Text(
-                "padding is {padding}: a pooling takes at most half its kernel_size, which is {kernel_size}.",
-                padding=self.padding,
-                kernel_size=self.kernel_size,
-            )
-            raise BadGivens("padding", text)
+        refuse_wide_pooling(self.padding, self.kernel_size)
         if self.answer() < 1:
             text = Text(
                 "kernel_size is {kernel_size}: "

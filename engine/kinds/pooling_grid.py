@@ -12,7 +12,7 @@ from engine import boards
 from engine.answers import Grid as GridReply
 from engine.answers import Tolerance, tex_number
 from engine.dice import Dice
-from engine.givens import LARGEST_GRID, Amount, BadGivens, Count, Grid
+from engine.givens import LARGEST_GRID, Amount, BadGivens, Count, Grid, refuse_wide_pooling
 from engine.numeric.grids import Matrix, covered, pad, pool_avg, pool_max, pool_starts
 from engine.problem import CellWork, Equation, Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text, typeset
@@ -96,13 +96,7 @@ class PoolingGrid(Problem):
 
     def check(self) -> None:
         boards.refuse_tiny_numbers(image=self.image)
-        if self.padding > self.kernel_size // 2:
-            text = Text(
-                "padding is {padding}: a pooling takes at most half its kernel_size, which is {kernel_size}.",
-                padding=self.padding,
-                kernel_size=self.kernel_size,
-            )
-            raise BadGivens("padding", text)
+        refuse_wide_pooling(self.padding, self.kernel_size)
         if not self._tops or not self._lefts:
             text = Text(
                 "kernel_size is {kernel_size}: the window must fit into the image, "

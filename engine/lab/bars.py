@@ -13,7 +13,8 @@ MEBIBYTE = 2**20
 
 
 def brief(number: int) -> str:
-    """
+    """A count in three digits and a letter for its thousands.
+
     >>> brief(231_211_008), brief(1_806), brief(45), brief(999_950)
     ('231M', '1.81k', '45', '1M')
     """
@@ -37,6 +38,7 @@ def percent(part: int, whole: int) -> float:
 
 
 def paid_line(terms: str, count: int, work: int, side: int) -> Text:
+    """What a layer pays: its weights as the product `terms`, and its MACs on a map of side x side."""
     paid = {"terms": terms, "weights": f"g{{{count:,}}}", "macs": f"r{{{work:,}}}"}
     if side == 1:
         return Text("{terms} = {weights} weights, {macs} MACs", **paid)
@@ -48,6 +50,7 @@ def tex(number: int) -> str:
 
 
 def box(left: float, right: float, low: float, high: float) -> list[Point]:
+    """The corners of one bar, round to the first, and a gap."""
     return [(left, low), (right, low), (right, high), (left, high), (left, low), GAP]
 
 

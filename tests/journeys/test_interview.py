@@ -24,9 +24,8 @@ from engine.study.reviews import proposed
 from engine.text import Language, Text
 from ui.flashcard import GRADES
 
-from .conftest import Server, Visits, axe, scrolls_sideways
+from .conftest import BROKEN_LINE, Server, Visits, axe, scrolls_sideways
 from .learner import asked, button, cell, comes_true, field
-from .test_practice import BROKEN_LINE
 
 pytestmark = pytest.mark.browser
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from engine import catalog
 from engine.text import Language, Text
 
-from .conftest import Server, Visits, axe, scrolls_sideways
+from .conftest import BROKEN_LINE, Server, Visits, axe, scrolls_sideways
 from .learner import (
     asked,
     awaits_keys,
@@ -35,7 +35,6 @@ from .learner import (
 pytestmark = pytest.mark.browser
 
 SIZE, GRID, OPTIONS = "conv-output-size", "cross-correlation-grid", "convolution-or-cross-correlation"
-BROKEN_LINE = re.compile("WebSocket|No response received|ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE")
 
 
 @pytest.fixture(scope="module")

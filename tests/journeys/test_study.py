@@ -16,7 +16,7 @@ from engine.study.reviews import Review, question_item
 from engine.study.store import Store, open_store
 from engine.text import Language, Text
 
-from .conftest import Server, Visits, axe, scrolls_sideways
+from .conftest import BROKEN_LINE, Server, Visits, axe, scrolls_sideways
 from .learner import button, comes_true, fill_grid, link, problem_of, sees, shortcut
 
 pytestmark = pytest.mark.browser
@@ -284,7 +284,7 @@ def test_a_card_graded_twice_and_in_two_tabs_counts_once(flipside: Server, visit
 
 def test_a_key_after_the_server_was_killed_is_not_lost(start_server: Callable[..., Server], visits: Visits) -> None:
     server = start_server()
-    visits.allowed.append(re.compile("ERR_CONNECTION_REFUSED|WebSocket connection"))
+    visits.allowed.append(BROKEN_LINE)
     page = visits.open(round_of(3), server=server)
     grade(page, "3")
     second = asked(page).inner_text()

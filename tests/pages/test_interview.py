@@ -27,9 +27,9 @@ from engine.text import LANGUAGES, Language, Text
 from tests.pages.visit import answer, asked, attempts, code, html, labels, press, rerun, visit, words
 from ui import faults, interview_events, interview_recording
 from ui.boot import store
-from ui.desk import board_key
 from ui.flashcard import GRADES
 from ui.interview_question import KINDS, REACTIONS
+from ui.reply import board_key
 
 RUN = "0" * 31 + "1"
 

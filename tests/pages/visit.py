@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 from engine.problem import Problem
 from engine.study.attempts import Attempt
 from ui.boot import store
-from ui.desk import Desk, board_key
+from ui.desk import Desk
+from ui.reply import board_key
 
 ROUTER = str(Path(__file__).resolve().parents[2] / "ui" / "router.py")
 PATIENCE = 90  # seconds; the first visit of a process imports everything

@@ -1,5 +1,5 @@
 // Which attempt is this, where does the focus go next, and who hears the verdict? Draws nothing.
-// (attempt.py puts focusing.js before this.)
+// (attempt.py puts focusing.js and no_room.js before this.)
 
 const mounted = new WeakMap()
 const heard = document.createElement("div")  // stays when the form makes way for the verdict
@@ -10,7 +10,7 @@ export default function ({ parentElement, data, setStateValue }) {
   if (!attempt) {
     attempt = { nonce: null, stop: () => {} }
     mounted.set(parentElement, attempt)
-    takeNoRoom(parentElement.host)
+    takeNoRoom(parentElement)
     setStateValue("id", crypto.randomUUID())
     if (reloaded) setStateValue("reloaded", true)  // the learner has seen this problem before: its time is not known
     reloaded = false
@@ -35,12 +35,6 @@ function announce() {
   heading?.querySelector("[role=img]")?.remove()  // the icon is spelled as text
   const words = heading?.textContent.trim() ?? ""
   if (heard.textContent !== words) heard.textContent = words
-}
-
-// The page leaves a gap between elements; this one is outside of the flow.
-function takeNoRoom(host) {
-  const container = host.closest("[data-testid=stElementContainer]")
-  if (container) container.style.position = "absolute"
 }
 
 // A browser submits a form when Enter is pressed in a text field; here an option that is picked does too.

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("focusing.js", "attempt.js")
+_SCRIPTS = ("focusing.js", "no_room.js", "attempt.js")
 
 _mount = st.components.v2.component(
     "flipside_attempt", js="\n".join((_HERE / name).read_text("utf-8") for name in _SCRIPTS)

@@ -1,4 +1,4 @@
-// Which key presses which button? Draws nothing.
+// Which key presses which button? Draws nothing. (hotkeys.py puts no_room.js before this.)
 
 const PATIENCE_MS = 3000
 const CALM_MS = 200
@@ -12,7 +12,7 @@ export default function ({ parentElement, data }) {
     hotkeys = { data, queue: [], timer: null, pressed: null, busyUntil: 0 }
     hotkeys.listen = (event) => heard(hotkeys, event)
     mounted.set(parentElement, hotkeys)
-    takeNoRoom(parentElement.host)
+    takeNoRoom(parentElement)
   }
   hotkeys.data = data
   document.addEventListener("keydown", hotkeys.listen)  // the same one again is not added twice
@@ -21,12 +21,6 @@ export default function ({ parentElement, data }) {
     document.removeEventListener("keydown", hotkeys.listen)
     clearTimeout(hotkeys.timer)
   }
-}
-
-// The page leaves a gap between elements; this one is outside of the flow.
-function takeNoRoom(host) {
-  const container = host.closest("[data-testid=stElementContainer]")
-  if (container) container.style.position = "absolute"
 }
 
 function heard(hotkeys, event) {

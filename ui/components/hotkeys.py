@@ -7,7 +7,12 @@ from pathlib import Path
 
 import streamlit as st
 
-_mount = st.components.v2.component("flipside_hotkeys", js=Path(__file__).with_suffix(".js").read_text("utf-8"))
+_HERE = Path(__file__).parent
+_SCRIPTS = ("no_room.js", "hotkeys.js")
+
+_mount = st.components.v2.component(
+    "flipside_hotkeys", js="\n".join((_HERE / name).read_text("utf-8") for name in _SCRIPTS)
+)
 
 
 def hotkeys(keys: Mapping[str, str], waiting: str, key: str) -> None:

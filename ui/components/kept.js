@@ -1,4 +1,5 @@
 // What is being typed into a form? The form tells it only when it is sent; this tells it soon after each key.
+// (kept.py puts no_room.js before this.)
 
 const SOON_MS = 250
 const AGAIN_MS = 2000
@@ -21,8 +22,7 @@ export default function ({ parentElement, data, setStateValue }) {
 }
 
 function mount(parentElement) {
-  const container = parentElement.host.closest("[data-testid=stElementContainer]")
-  if (container) container.style.position = "absolute"  // the page leaves a gap between elements
+  takeNoRoom(parentElement)
   const listening = new AbortController()
   const kept = { count: 0, timer: null, again: null, listening }
   const now = () => {

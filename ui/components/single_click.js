@@ -1,10 +1,10 @@
 // The second click of a double click would press what has just come to the same place. Draws nothing.
+// (single_click.py puts no_room.js before this.)
 
 const listening = new Set()
 
 export default function ({ parentElement }) {
-  const container = parentElement.host.closest("[data-testid=stElementContainer]")
-  if (container) container.style.position = "absolute"  // the page leaves a gap between elements
+  takeNoRoom(parentElement)
   listening.add(parentElement)
   return () => listening.delete(parentElement)
 }

@@ -4,7 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
-_mount = st.components.v2.component("flipside_single_click", js=Path(__file__).with_suffix(".js").read_text("utf-8"))
+_HERE = Path(__file__).parent
+_SCRIPTS = ("no_room.js", "single_click.js")
+
+_mount = st.components.v2.component(
+    "flipside_single_click", js="\n".join((_HERE / name).read_text("utf-8") for name in _SCRIPTS)
+)
 
 
 def single_click() -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Annotated, Literal
 
 from engine.answers import Grid
-from engine.givens import BadGivens
+from engine.givens import BadGivens, refuse_wide_pooling
 from engine.lab.experiment import Experiment, Prediction, Preset
 from engine.lab.figure import MOST_FRAMES, Board, BoardGrid, Frame
 from engine.lab.grids import grid_in, shown, size
@@ -104,13 +104,7 @@ class Pooling(Experiment):
         return frozenset(counted | (set() if self.back == "gradient" else {"upstream"}))
 
     def check(self) -> None:
-        if self.padding > self.kernel_size // 2:
-            text = Text(
-                "padding is {padding}: a pooling takes at most half its kernel_size, which is {kernel_size}.",
-                padding=self.padding,
-                kernel_size=self.kernel_size,
-            )
-            raise BadGivens("padding", text)
+        refuse_wide_pooling(self.padding, self.kernel_size)
         if not self._pooled.count:
             text = Text(
                 "kernel_size is {kernel_size}: the window must fit into the image, "

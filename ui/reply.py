@@ -1,0 +1,71 @@
+"""What is typed as a reply just now, in which field, and how is it kept as a text?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from engine.answers import Ledger, SeveralOf
+from engine.problem import Problem
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+
+
+def typed_in(desk: Desk) -> Any:
+    """Text, or cells as typed, between the grids of a stack a row without cells."""
+    if desk.in_cells:
+        rows: list[list[str]] = []
+        for grid in range(len(desk.problem.maps())):
+            state = st.session_state.get(board_key(desk, grid)) or {}
+            rows += [[]] * bool(grid) + (state.get("cells") or [[""]])
+        return cells_as_text(desk.problem, rows)
+    if isinstance(desk.problem.reply, SeveralOf):
+        keys = option_keys(desk.problem.reply)
+        return ", ".join(key for key in keys if st.session_state.get(option_key(desk, key)))
+    return st.session_state.get(text_key(desk)) or ""
+
+
+def cells_as_text(problem: Problem, cells: list[list[str]]) -> list[list[str]]:
+    """Cells as they are kept in a text: in a ledger shapes without blanks and numbers without groups."""
+    reply, right = problem.reply, problem.answer()
+    if not isinstance(reply, Ledger) or len(cells) != len(right):
+        return cells
+    return [list(map(reply.as_text, line, right[row])) for row, line in enumerate(cells)]
+
+
+def reply_text(typed: Any) -> str:
+    """A reply as it is kept."""
+    if isinstance(typed, str):
+        return typed
+    return " / ".join(" ".join(cell.strip() for cell in row) for row in typed).replace(" /  / ", " // ")
+
+
+def switch_to_text(desk: Desk) -> None:
+    """Type the cells as text, beginning with what stands in its cells, or the other way round."""
+    typed = typed_in(desk)
+    desk.as_text, desk.unread = not desk.as_text, None
+    if desk.as_text and any(cell for row in typed for cell in row):
+        st.session_state[text_key(desk)] = "\n".join(" ".join(cell or "?" for cell in row) for row in typed)
+
+
+def text_key(desk: Desk) -> str:
+    return f"text-{desk.key}"
+
+
+def board_key(desk: Desk, grid: int = 0) -> str:
+    return f"board-{desk.key}" + (f"-{grid}" if grid else "")
+
+
+def option_keys(reply: SeveralOf) -> list[str]:
+    """What can be ticked: the options, and that none of them fits."""
+    return [*(option.key for option in reply.options), reply.none[0]]
+
+
+def option_key(desk: Desk, option: str) -> str:
+    return f"{text_key(desk)}-{option}"
+
+
+def attempt_key(desk: Desk) -> str:
+    return f"attempt-{desk.key}"
