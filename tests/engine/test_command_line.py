@@ -420,3 +420,11 @@ def test_the_skeleton_of_a_new_kind_says_what_to_write(
     written = (tmp_path / "kinds" / "conv_output_depth.py").read_text(encoding="utf-8")
     compile(written, "conv_output_depth.py", "exec")
     refused(run("new", "conv-output-depth"))
+
+
+def test_a_kind_that_is_not_written_yet_says_what_to_write(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unwritten(*_: object) -> None:
+        raise NotImplementedError("draw: givens of this level")
+
+    monkeypatch.setattr("engine.catalog.draw", unwritten)
+    assert refused(run("show", "pooling-grid", "--seed", "1", "--json")) == "draw: givens of this level"
