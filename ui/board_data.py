@@ -110,7 +110,7 @@ def _answer(desk: Desk, grid: int) -> dict[str, Any] | None:
     right = _grids(desk, desk.problem.answer())[grid]
     verdict = desk.verdict
     if not desk.done:
-        fixed = desk.link.level == 1 and not desk.link.own
+        fixed = desk.fixed_size
         where = desk.unread.where if desk.unread else None
         here = where and where[:-2] in {(), (grid,)}
         return {

@@ -73,6 +73,11 @@ class Desk:
         return isinstance(self.problem.reply, Stack) and value is not None and len(value) != len(self.problem.maps())
 
     @property
+    def fixed_size(self) -> bool:
+        """Whether the board has the answer's size; else the learner sets it."""
+        return self.link.level == 1 and not self.link.own
+
+    @property
     def done(self) -> bool:
         return self.attempt is not None
 

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from engine.answers import Ledger, SeveralOf
+from engine.answers import Ledger, SeveralOf, Stack
 from engine.problem import Problem
+from engine.reading import Unread, grids_of, plain, rows_of
 
 if TYPE_CHECKING:
     from ui.desk import Desk
+
+_MOST_CELLS = 32  # rows or columns that a board can be given
 
 
 def typed_in(desk: Desk) -> Any:
@@ -46,8 +49,27 @@ def switch_to_text(desk: Desk) -> None:
     """Type the cells as text, beginning with what stands in its cells, or the other way round."""
     typed = typed_in(desk)
     desk.as_text, desk.unread = not desk.as_text, None
-    if desk.as_text and any(cell for row in typed for cell in row):
+    if not desk.as_text:
+        _lay_cells(desk, typed)
+    elif any(cell for row in typed for cell in row):
         st.session_state[text_key(desk)] = "\n".join(" ".join(cell or "?" for cell in row) for row in typed)
+
+
+def _lay_cells(desk: Desk, text: str) -> None:
+    """Put what stands in a text into the cells, as far as it fits."""
+    reply, right = desk.problem.reply, desk.problem.answer()
+    try:
+        grids = grids_of(plain(text)) if isinstance(reply, Stack) else [rows_of(plain(text), shapes=True)]
+    except Unread:
+        return
+    for grid, (rows, answer) in enumerate(zip(grids, right if isinstance(reply, Stack) else [right], strict=False)):
+        fixed = desk.fixed_size or isinstance(reply, Ledger)
+        height = len(answer) if fixed else min(len(rows), _MOST_CELLS)
+        width = len(answer[0]) if fixed else min(max(map(len, rows), default=0), _MOST_CELLS)
+        if height and width:
+            at = {(r, c): cell for r, row in enumerate(rows) for c, cell in enumerate(row) if cell != "?"}
+            cells = [[at.get((row, column), "") for column in range(width)] for row in range(height)]
+            st.session_state[board_key(desk, grid)] = {"cells": cells}
 
 
 def text_key(desk: Desk) -> str:

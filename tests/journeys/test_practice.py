@@ -155,6 +155,17 @@ def test_a_grid_typed_as_text_is_read_by_the_same_rules(flipside: Server, visits
     sees(page, "Right")
 
 
+def test_what_was_typed_as_text_stands_in_the_cells(flipside: Server, visits: Visits) -> None:
+    page = visits.open(link(GRID, 2), server=flipside)
+    fill_grid(page, [[9, 9], [9, 9]])
+    button(page, "Type it as text").click()
+    page.locator(".st-key-answer textarea").fill("1 2 3\n4 5 6")
+    button(page, "Use the cells").click()
+    expect(cell(page, 2, 3)).to_have_value("6")
+    button(page, "Check").click()
+    expect(verdict(page)).to_contain_text("Your grid is 2×3")
+
+
 def test_the_keyboard_alone_is_enough_for_a_line(flipside: Server, visits: Visits) -> None:
     page = visits.open(link(SIZE, 2), server=flipside)
     keys = page.keyboard

@@ -29,7 +29,7 @@ from tests.pages.visit import (
     words,
 )
 from ui.boot import store
-from ui.desk import check, give_up
+from ui.desk import board_key, check, give_up
 
 SLUGS = list(catalog.kinds())
 SIZE = '{"size":7,"kernel_size":3}'
@@ -271,6 +271,24 @@ def test_a_grid_typed_as_text_begins_with_what_stands_in_the_cells() -> None:
     assert app.text_area(key=f"text-{desk(app).key}").value == "4 -1\n2 1\n-3 4"
     press(app, "Check")
     assert attempts()[0].verdict == "right"
+
+
+@pytest.mark.parametrize(
+    ("slug", "level", "typed", "cells"),
+    [
+        ("cross-correlation-grid", 1, "1 l2\n3", [[["1", "l2"], ["3", ""], ["", ""]]]),
+        ("cross-correlation-grid", 2, "1 2 3 / 4 ? 6", [[["1", "2", "3"], ["4", "", "6"]]]),
+        ("cross-correlation-grid", 2, "[[1", []),
+        ("depthwise-conv", 2, "1 2\n\n3 4", [[["1", "2"]], [["3", "4"]]]),
+        ("separable-conv-cost", 1, "1 2\n3", [[["1", "2"], ["3", ""], ["", ""]]]),
+    ],
+)
+def test_what_was_typed_as_text_stands_in_the_cells(slug: str, level: int, typed: str, cells: Any) -> None:
+    app = press(practise(slug, level), "Type it as text")
+    app.text_area(key=f"text-{desk(app).key}").set_value(typed)
+    press(app, "Use the cells")
+    for grid, rows in enumerate(cells):
+        assert app.session_state[board_key(desk(app), grid)]["cells"] == rows
 
 
 def test_a_table_typed_as_text_says_what_belongs_into_each_row() -> None:

@@ -19,8 +19,9 @@ function answerTable(board, grid, labels) {
 function loadStore(board, grid) {
   const given = JSON.stringify(grid.values ?? null)
   const first = !board.store
-  if (first || given !== board.given) {
-    const values = (first && board.data.typed) || grid.values
+  const opened = first || board.closed  // closed while the reply was typed as text
+  if (opened || given !== board.given) {
+    const values = (opened && board.data.typed) || grid.values
     if (first || values) board.store = values ? values.map((row) => row.map((value) => value ?? "")) : []
     board.rows = grid.resizable && values ? values.length : grid.rows
     board.columns = grid.resizable && values ? values[0].length : grid.columns
@@ -30,6 +31,7 @@ function loadStore(board, grid) {
     board.columns = grid.columns
   }
   board.given = given
+  board.closed = false
 }
 
 const range = (count) => Array.from({ length: count }, (_, index) => index)

@@ -18,6 +18,7 @@ function draw(board) {
   const terms = termsOf(board.data)
   const { answer } = board.data
   const opened = board.mode !== answer?.mode
+  board.closed ||= !answer
   let focus = false
   const outdated = board.drawn.splice(terms.length)
   outdated.forEach(({ element }) => element.remove())
