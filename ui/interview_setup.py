@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine import catalog
 from engine.cards import topics
-from engine.interview.link import SHARES, Composition, InterviewLink
+from engine.interview.link import SHARES, Composition, InterviewLink, made_from, recipe
 from engine.interview.state import begin
 from engine.interview.templates import templates
 from engine.interview.turns import Interview
@@ -73,7 +73,8 @@ def go(link: InterviewLink) -> None:
     if link.template.from_mistakes:
         link = link.carrying(planned)
     taking = replace(link, run=uuid.uuid4().hex)
-    store().interviews.begin(str(taking.run), planned, begin(planned, lang(), now(), link.by_person))
+    begun = begin(planned, lang(), now(), link.by_person)
+    store().interviews.begin(str(taking.run), replace(planned, template=recipe(link.made_of)), begun)
     set_address(taking.params())
     st.rerun()
 
@@ -150,9 +151,8 @@ def _earlier() -> None:
 
 
 def _link(held: Held) -> InterviewLink:
-    """The address of a taking, with its questions: a composed interview is not kept as it was composed."""
+    """The address of a taking, with its questions."""
     slots = held.interview.slots
-    known = held.template in templates()
-    composed = Composition(sum(slot.seconds for slot in slots) // 60)
+    made_of = made_from(held.template, sum(slot.seconds for slot in slots) // 60)
     ids = tuple(slot.id for slot in slots)
-    return InterviewLink(held.template if known else composed, held.seed, ids, held.id, held.interview.by_person)
+    return InterviewLink(made_of, held.seed, ids, held.id, held.interview.by_person)

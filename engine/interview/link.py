@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, urlencode
 
 from engine import catalog
 from engine.cards import topics
@@ -36,6 +37,11 @@ class Composition:
     topics: tuple[str, ...] = ()
     level: Level | None = None
     spoken: int = _USUAL_SHARE
+
+    def params(self) -> dict[str, str]:
+        params = {"minutes": str(self.minutes), "spoken": str(self.spoken)}
+        params |= {"topics": ",".join(self.topics)} if self.topics else {}
+        return params | ({"level": str(self.level)} if self.level else {})
 
     def template(self) -> Template:
         said = {"en": "Composed", "ko": "직접 구성"}
@@ -72,13 +78,20 @@ class InterviewLink:
     def params(self) -> dict[str, str]:
         """The address's parameters; `parse_interview` reads them back."""
         params = {"interview": self.made_of if isinstance(self.made_of, str) else COMPOSED, "seed": str(self.seed)}
-        if isinstance(self.made_of, Composition):
-            params |= {"minutes": str(self.made_of.minutes), "spoken": str(self.made_of.spoken)}
-            params |= {"topics": ",".join(self.made_of.topics)} if self.made_of.topics else {}
-            params |= {"level": str(self.made_of.level)} if self.made_of.level else {}
+        params |= self.made_of.params() if isinstance(self.made_of, Composition) else {}
         params |= {"questions": ",".join(self.ids)} if self.ids else {}
         params |= {"by": PERSON} if self.by_person else {}
         return params | ({"run": self.run} if self.run else {})
+
+
+def recipe(made_of: str | Composition) -> str:
+    """What an interview is made of, in a line to keep; `made_from` reads it back."""
+    return made_of if isinstance(made_of, str) else urlencode(made_of.params())
+
+
+def made_from(recipe: str, minutes: int) -> str | Composition:
+    """A template by its name, else a composition; of one whose recipe says nothing, that lasts so many minutes."""
+    return recipe if recipe in templates() else _composition({"minutes": str(minutes)} | dict(parse_qsl(recipe)), [])
 
 
 def parse_interview(params: Mapping[str, str]) -> tuple[InterviewLink | None, list[Text]]:
@@ -123,7 +136,15 @@ def _composition(params: Mapping[str, str], notes: list[Text]) -> Composition:
                 minutes=minutes,
             )
         )
-    return Composition(minutes, tuple(asked), level, _nearest(params.get("spoken"), list(SHARES), _USUAL_SHARE))
+    spoken = _nearest(params.get("spoken"), list(SHARES), _USUAL_SHARE)
+    if "spoken" in params and params["spoken"] != str(spoken):
+        note = Text(
+            "This link asked for “{asked}” percent of spoken questions; here are {spoken}.",
+            asked=Quoted(params["spoken"]),
+            spoken=spoken,
+        )
+        notes.append(note)
+    return Composition(minutes, tuple(asked), level, spoken)
 
 
 def _ids(params: Mapping[str, str], most: int, notes: list[Text]) -> tuple[str, ...]:

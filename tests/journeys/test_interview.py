@@ -557,6 +557,25 @@ def test_back_leads_to_the_beginning_and_forward_into_the_same_interview(flipsid
     assert asked(page)["run"] == run
 
 
+def test_a_drill_is_one_step_from_the_report_and_back(flipside: Server, visits: Visits) -> None:
+    params = {"interview": "whiteboard", "questions": "gradient@2.7,why-pooling/why-pool", "seed": "1", "lang": "en"}
+    page = visits.open(f"/interview?{urlencode(params)}", server=flipside)
+    run = begin(page)
+    field(page).fill("1 1")
+    button(page, "Answer").click()
+    comes_true(lambda: stands(flipside, run).turns[0].answer)
+    button(page, "End the interview").click()
+    button(page, "End now").click()
+    for link_or_button in (page.locator("ol a").first, button(page, "Start the first drill")):
+        report(page)
+        link_or_button.click()
+        expect(page).to_have_url(re.compile("/practice.*seed="))
+        assert (asked(page)["kind"], asked(page)["level"]) == ("gradient", "2")
+        page.go_back()
+        report(page)
+        assert asked(page)["run"] == run
+
+
 def test_a_pause_goes_past_the_deadline(flipside: Server, visits: Visits) -> None:
     page = visits.open(link(template="plain-words"), server=flipside)
     run = begin(page)

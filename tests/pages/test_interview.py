@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,7 +16,7 @@ from engine.catalog import draw
 from engine.interview import events
 from engine.interview.events import Computed
 from engine.interview.ids import numbers, question, question_kind
-from engine.interview.link import InterviewLink
+from engine.interview.link import Composition, InterviewLink, parse_interview
 from engine.interview.report import DIMENSIONS
 from engine.interview.slots import WALK_THROUGH, Plan, Slot
 from engine.interview.state import GRACE, begin
@@ -128,6 +130,18 @@ def test_a_composed_interview_begins_with_what_was_chosen() -> None:
     rerun(app)
     assert asked(app)["topics"] == "output-size"
     assert all(slot.kind in ("numeric", "chain") for slot in stands(asked(app)["run"]).slots)
+
+
+def test_an_earlier_composed_interview_is_shared_as_it_was_composed() -> None:
+    composed = Composition(20, ("pooling", "padding"), 1, 100)
+    visit("interview", **InterviewLink(composed, 7).params()).button(key="begin").click().run()
+    (held,) = store().interviews.latest()
+    hold(run=f"{3:032x}")
+    found = [dict(parse_qsl(query)) for query in re.findall(r"interview\?([^)]*)", words(visit("interview")))]
+    shared, _ = parse_interview(next(params for params in found if params["interview"] == "composed"))
+    assert shared
+    assert shared.made_of == composed
+    assert shared.plan().slots == held.interview.slots
 
 
 def test_the_interview_is_held_in_the_language_that_is_chosen() -> None:
@@ -559,6 +573,7 @@ def test_an_earlier_interview_is_found_again() -> None:
         ({"interview": "phone-screen", "seed": "7", "run": RUN}, "is not kept here"),
         ({"interview": "phone-screen", "seed": "7", "run": "<b>"}, "The clock starts when you begin"),
         ({"interview": "composed", "topics": "zz", "minutes": "999", "level": "8"}, "There is no topic “zz”"),
+        ({"interview": "composed", "spoken": "33"}, "asked for “33” percent"),
         ({"interview": "phone-screen", "questions": "zz"}, "which is not a question"),
     ],
 )

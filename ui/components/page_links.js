@@ -33,6 +33,22 @@ function follow(links, event) {
   links.go(page + url.search)
 }
 
+// What a visitor does is one step back, though Streamlit pushes several addresses for it: on the way to another page
+// first the new parameters under the old path. Also what a page adds to its address by itself is no step.
+function stepByStep() {
+  if (history.pushState.name === "pushOnce") return
+  const push = history.pushState
+  let stepped = true
+  for (const done of ["pointerdown", "keydown", "click"]) document.addEventListener(done, () => (stepped = false), true)
+  history.pushState = function pushOnce(...to) {
+    if (stepped) return history.replaceState(...to)
+    stepped = true
+    push.apply(history, to)
+  }
+}
+
+stepByStep()
+
 // Look at what the address points to, else at the beginning of the page.
 function arrive(links, { here, aim }) {
   links.here = here

@@ -68,7 +68,7 @@ def test_a_composed_interview_fits_its_minutes_and_its_share(spoken, minutes, to
             Composition(topics=("pooling",)),
             "cooking",
         ),
-        ({"interview": "composed", "seed": "1", "spoken": "60"}, Composition(spoken=50), None),
+        ({"interview": "composed", "seed": "1", "spoken": "60"}, Composition(spoken=50), "60"),
         ({"interview": "phone-screen", "seed": "1", "questions": "layer@1.1/2"}, "phone-screen", "layer@1.1/2"),
         ({"interview": "phone-screen", "seed": "1", "questions": "walk-through"}, "phone-screen", "walk-through"),
     ],
