@@ -235,9 +235,10 @@ def _field(experiment: Experiment, setting: Setting) -> None:
     elif setting.longest:
         st.text_input(label, key=key, max_chars=setting.longest.characters, on_change=change, width="stretch")
     elif setting.limits:
-        low, high, step = setting.limits.low, setting.limits.high, setting.limits.step
+        # Without its limits: a field of Streamlit's that knows them turns red, says nothing, and empty is the lowest.
         of, shape = (int, None) if setting.kind == "int" else (float, "%0.4g")
-        st.number_input(label, of(low), of(high), step=of(step), key=key, on_change=change, width=160, format=shape)
+        step = of(setting.limits.step)
+        st.number_input(label, step=step, key=key, on_change=change, width=160, format=shape)
 
 
 def _choice_name(experiment: Experiment, choice: str) -> str:

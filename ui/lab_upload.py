@@ -13,6 +13,7 @@ from engine.text import Text
 from ui.session import render, say
 
 UPLOAD = "lab-upload"
+MOST_SENT = 32  # MiB; what is larger than the lab takes is told in the learner's language, not by Streamlit
 
 
 def on_own_picture(experiment: Filters) -> Filters:
@@ -30,7 +31,7 @@ def show_upload(experiment: Filters) -> None:
     """Where a picture is chosen, and what became of it."""
     with st.expander(say("Your own picture")):
         label = say("A PNG or JPEG of at most 1 MiB; it is made grey and small, and stored nowhere.")
-        file = st.file_uploader(label, ["png", "jpg", "jpeg"], key=UPLOAD, max_upload_size=1)
+        file = st.file_uploader(label, ["png", "jpg", "jpeg"], key=UPLOAD, max_upload_size=MOST_SENT)
         if file is None:
             return
         fault = _fault(file.getvalue())

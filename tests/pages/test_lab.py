@@ -93,6 +93,17 @@ def test_what_cannot_be_drawn_is_told_and_stays_to_be_mended() -> None:
     assert "is not 3 numbers" not in words(app)
 
 
+def test_a_number_out_of_range_is_told_beside_its_field() -> None:
+    app = opened("continuous")
+    field = app.number_input(key="lab-continuous-f_width")
+    assert not (field.proto.has_min or field.proto.has_max)  # else the browser keeps the number, and says nothing
+    field.set_value(-4.0)
+    rerun(app)
+    assert "f_width is between 0.1 and 10" in words(app)
+    assert "f_width" not in asked(app)
+    assert app.number_input(key="lab-continuous-f_width").value == 2
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_address_out_of_range_is_a_picture_and_a_sentence(lang: str) -> None:
     said = words(opened("continuous", lang, f_width="0", t="1e9"))
@@ -175,6 +186,10 @@ def test_a_file_that_is_no_picture_is_told_and_the_drawing_stays(data: bytes) ->
     app = uploaded(data)
     assert shown(app)["figure"]["parts"][0]["name"] == "house"
     assert re.search("not a whole PNG or JPEG|at most 1 MiB", words(app).split(":material/error:")[1])
+
+
+def test_a_photograph_that_is_too_large_is_refused_by_us_and_not_by_the_browser() -> None:
+    assert opened("filters").file_uploader(key="lab-upload").proto.max_upload_size_mb >= 16
 
 
 def test_a_kernel_of_ones_own_begins_as_the_filter_that_was_chosen() -> None:

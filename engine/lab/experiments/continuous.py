@@ -54,7 +54,7 @@ class Continuous(Experiment):
     g_height: Height = 1.0
     g_boxes: Typed = "0 0.5 1, 0.5 0.5 -1"
     g_points: Typed = "0 1, 1 1, 2 0"
-    t: Annotated[float, Between(-40, 40, 0.1)] = 1.4
+    t: Annotated[float, Between(-200, 200, 0.1)] = 1.4  # as far as the widest of them meet
     flip: bool = True
     yours: Annotated[str, Longest(40)] = ""
 

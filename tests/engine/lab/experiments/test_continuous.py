@@ -118,7 +118,7 @@ def test_a_problem_missed_shows_the_answer_that_was_given() -> None:
         ({"g": "boxes", "g_boxes": "0 0 1"}, "a width above 0"),
         ({"g": "boxes", "g_boxes": "0 1"}, "“0 1” is not 3 numbers"),
         ({"g": "boxes", "g_boxes": " "}, "Type 1 to 12"),
-        ({"t": "1000"}, "between −40 and 40"),
+        ({"t": "1000"}, "between −200 and 200"),
         ({"f": "pentagon"}, "one of: box"),
     ],
 )
@@ -135,3 +135,13 @@ def test_the_name_of_g_is_clear_of_the_line_at_t(preset: Any) -> None:
         x = frame["moves"]["g-label"]["x"][0]
         assert low < x < high
         assert abs(x - float(frame["at"])) >= 0.09 * (high - low)
+
+
+@pytest.mark.parametrize("start", [-10.0, 10.0])
+@pytest.mark.parametrize("flip", [True, False])
+@pytest.mark.parametrize(("f", "g"), [("exp", "exp"), ("gauss", "gauss"), ("gauss", "step"), ("box", "exp")])
+def test_every_moment_of_the_widest_functions_is_an_address(f: Any, g: Any, flip: bool, start: float) -> None:
+    wide = {"f_width": 10.0, "g_width": 10.0, "f_start": -start if flip else start, "g_start": start}
+    shown = Continuous(f=f, g=g, flip=flip, **wide)
+    for frame in json.loads(ready(shown, "en"))["frames"]:
+        assert Continuous.parse(shown.params() | {"t": frame["at"]})[1] == []
