@@ -29,7 +29,8 @@ from tests.pages.visit import (
     words,
 )
 from ui.boot import store
-from ui.desk import board_key, check, give_up
+from ui.desk import check, give_up
+from ui.reply import board_key
 
 SLUGS = list(catalog.kinds())
 SIZE = '{"size":7,"kernel_size":3}'
