@@ -81,7 +81,7 @@ def test_each_way_costs_what_it_costs_in_pytorch(ins: int, outs: int, kernel_siz
 def test_a_bar_that_is_cut_is_saved_whole() -> None:
     shown = LayerCost(kernel_size=7, out_channels=4)  # a depthwise separable layer keeps 17 times the outputs
     drawn = figure(shown)
-    frame = drawn["frames"][drawn["start"] if "start" in drawn else 0]
+    frame = drawn["frames"][drawn.get("start", 0)]
     assert frame["at"] == "4"
     still = {mark["key"]: mark for mark in drawn["marks"] if "key" in mark}
     saved, cut = ({**still[key], **frame["moves"].get(key, {})} for key in ("separable1-saved", "separable1"))
