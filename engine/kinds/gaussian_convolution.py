@@ -13,7 +13,7 @@ from engine.dice import Dice
 from engine.givens import Exact, Positive
 from engine.numeric.continuous import convolve_gaussians, gaussian_peak
 from engine.numeric.exact import root, simplest
-from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
 
 _TRIPLES = ((3, 4), (4, 3), (5, 12), (12, 5), (6, 8), (8, 6), (8, 15), (15, 8))
@@ -94,6 +94,15 @@ class GaussianConvolution(Problem):
 
     def columns(self) -> tuple[Heading, ...]:
         return (Heading("value", Text("value")),)
+
+    def figure(self) -> Picture:
+        """Both in place, the result traced up to its mean."""
+        both, (mean, _) = {"f": self.f, "g": self.g}, self._result()
+        shapes = dict.fromkeys(both, "gauss")
+        starts = {f"{name}_start": float(gaussian.mean) for name, gaussian in both.items()}
+        widths = {f"{name}_width": float(gaussian.sigma) for name, gaussian in both.items()}
+        heights = {f"{name}_height": gaussian_peak(gaussian.sigma) for name, gaussian in both.items()}
+        return Picture("continuous", {**shapes, **starts, **widths, **heights, "t": float(mean)})
 
     def answer(self) -> Table:
         mean, sigma = self._result()

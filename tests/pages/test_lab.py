@@ -99,7 +99,7 @@ def test_a_number_out_of_range_is_told_beside_its_field() -> None:
     assert not (field.proto.has_min or field.proto.has_max)  # else the browser keeps the number, and says nothing
     field.set_value(-4.0)
     rerun(app)
-    assert "f_width is between 0.1 and 10" in words(app)
+    assert "f_width is between 0.1 and 15" in words(app)
     assert "f_width" not in asked(app)
     assert app.number_input(key="lab-continuous-f_width").value == 2
 
@@ -107,7 +107,7 @@ def test_a_number_out_of_range_is_told_beside_its_field() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_address_out_of_range_is_a_picture_and_a_sentence(lang: str) -> None:
     said = words(opened("continuous", lang, f_width="0", t="1e9"))
-    assert ("between 0.1 and 10" in said) == (lang == "en")
+    assert ("between 0.1 and 15" in said) == (lang == "en")
     assert "f_width" in said
 
 

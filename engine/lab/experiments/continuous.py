@@ -17,10 +17,11 @@ from engine.numeric.functions import Decay, Function, area, convolve_at, drawn, 
 from engine.text import Text
 
 Place = Annotated[float, Between(-10, 10, 0.5)]
-Width = Annotated[float, Between(0.1, 10, 0.5)]
+Width = Annotated[float, Between(0.1, 15, 0.5)]
 Height = Annotated[float, Between(-5, 5, 0.5)]
 Typed = Annotated[str, Longest(200)]
 FEW_BENDS = 9
+MOST_ANSWERED = 4.0  # how much higher than the result a Gaussian that was answered is shown
 BOXES = {"f": "box", "g": "box", "f_width": 1.0, "g_width": 1.0, "t": 1.0}
 LABELS = {
     "f": Text("Shape of f"),
@@ -54,7 +55,7 @@ class Continuous(Experiment):
     g_height: Height = 1.0
     g_boxes: Typed = "0 0.5 1, 0.5 0.5 -1"
     g_points: Typed = "0 1, 1 1, 2 0"
-    t: Annotated[float, Between(-200, 200, 0.1)] = 1.4  # as far as the widest of them meet
+    t: Annotated[float, Between(-300, 300, 0.1)] = 1.4  # as far as the widest of them meet
     flip: bool = True
     yours: Annotated[str, Longest(40)] = ""
 
@@ -65,7 +66,7 @@ class Continuous(Experiment):
     choices = NAMES
     beside = ("f", "g", "flip")
     cards = ("convolution-integral", "convolution-of-boxes", "gaussian-convolution", "overlap-is-not-area")
-    kinds = ("box-convolution", "signed-overlap", "exponential-convolution")
+    kinds = ("box-convolution", "signed-overlap", "exponential-convolution", "gaussian-convolution")
 
     @classmethod
     def presets(cls) -> tuple[Preset, ...]:
@@ -236,8 +237,11 @@ class Continuous(Experiment):
         heights = [0.0, *drawn(self._f, low, high)[1], *drawn(self._g, *self._seen[1])[1]]
         bottom, top = min(heights), max(*heights, 0.1)
         room = top - bottom
-        yours = number_in(self.yours)
+        yours, bell = number_in(self.yours), self._answered_bell
         values = [0.0, *self._result.values(), *([] if yours is None else [yours])]
+        if bell:
+            most = MOST_ANSWERED * max(map(abs, values))
+            values += [max(-most, min(height, most)) for height in drawn(bell, low, high)[1]]
         spread = max(values) - min(values) or 1.0
         upper = Panel(bottom - (0.08 * room if bottom < 0 else 0), top + 0.42 * room)
         return upper, Panel(min(values) - (0.08 * spread if min(values) < 0 else 0), max(values) + 0.3 * spread, 0.8)
@@ -261,12 +265,31 @@ class Continuous(Experiment):
             Mark("dots", "result", [0], [0], key="dot", panel=1, text=[""]),
             Mark("label", "result", [low], [under], panel=1, anchor="start", text=[names[1]]),
         ]
-        yours = number_in(self.yours)
+        return (*marks, *self._answered(low, high, lower))
+
+    def _answered(self, low: float, high: float, lower: Panel) -> list[Mark]:
+        """The learner's own answer: a value as a line, a Gaussian as a curve."""
+        yours, bell = number_in(self.yours), self._answered_bell
+        marks = []
+        if bell:
+            x, y = drawn(bell, low, high)
+            top = lower.high - 0.1 * (lower.high - lower.low)
+            marks.append(Mark("line", "ink", x, y, Text("your answer"), panel=1, dashed=True, thin=True))
+            marks.append(Mark("label", "ink", [high], [top], panel=1, anchor="end", text=[Text("your answer")]))
         if yours is not None:
             said, above = Text("your answer: {n}", n=shown(yours)), yours + 0.09 * (lower.high - lower.low)
             marks.append(Mark("line", "ink", [low, high], [yours, yours], panel=1, dashed=True, thin=True))
             marks.append(Mark("label", "ink", [high], [above], panel=1, anchor="end", text=[said]))
-        return tuple(marks)
+        return marks
+
+    @cached_property
+    def _answered_bell(self) -> Function | None:
+        """The Gaussian of a learner's mean, deviation and peak, where f and g are Gaussians."""
+        numbers = [number_in(part) for part in self.yours.split("/")]
+        if self.f != "gauss" or self.g != "gauss" or len(numbers) != 3 or None in numbers:
+            return None
+        mean, sigma, peak = (number or 0.0 for number in numbers)
+        return Shape("", "gauss", mean, sigma, peak, "", "").function() if sigma > 0 else None
 
     def _frame(self, t: float, low: float, high: float) -> Frame:
         value = self._result[t]

@@ -109,6 +109,22 @@ def test_a_problem_missed_shows_the_answer_that_was_given() -> None:
     assert "내 답" not in marks("<b>")
 
 
+def test_a_gaussian_that_was_answered_stands_beside_the_right_one() -> None:
+    def curve(yours: str, f: Any = "gauss") -> Any:
+        shown = Continuous(f=f, g="gauss", f_width=3, g_width=4, f_height=0.13298, g_height=0.099736, yours=yours)
+        marks = json.loads(ready(shown, "en"))["marks"]
+        return next((mark for mark in marks if mark.get("name") == "your answer"), None)
+
+    drawn = curve("1 / 7 / 0.05699")
+    assert drawn["panel"] == 1 and drawn["dashed"]
+    expected = 0.05699 * np.exp(-(((np.array(drawn["x"]) - 1) / 7) ** 2) / 2)
+    assert drawn["y"] == pytest.approx(list(expected), abs=1e-5)
+    assert json.loads(ready(Continuous(f="gauss", g="gauss", f_height=0, yours="1 / 7 / 9"), "en"))["marks"]
+    for typed in ("1 / 0 / 1", "1 / 7", "1 / x / 2", "1 2 3"):
+        assert curve(typed) is None
+    assert curve("1 / 7 / 0.05699", "box") is None
+
+
 @pytest.mark.parametrize(
     ("params", "sentence"),
     [
@@ -118,7 +134,7 @@ def test_a_problem_missed_shows_the_answer_that_was_given() -> None:
         ({"g": "boxes", "g_boxes": "0 0 1"}, "a width above 0"),
         ({"g": "boxes", "g_boxes": "0 1"}, "“0 1” is not 3 numbers"),
         ({"g": "boxes", "g_boxes": " "}, "Type 1 to 12"),
-        ({"t": "1000"}, "between −200 and 200"),
+        ({"t": "1000"}, "between −300 and 300"),
         ({"f": "pentagon"}, "one of: box"),
     ],
 )
@@ -141,7 +157,7 @@ def test_the_name_of_g_is_clear_of_the_line_at_t(preset: Any) -> None:
 @pytest.mark.parametrize("flip", [True, False])
 @pytest.mark.parametrize(("f", "g"), [("exp", "exp"), ("gauss", "gauss"), ("gauss", "step"), ("box", "exp")])
 def test_every_moment_of_the_widest_functions_is_an_address(f: Any, g: Any, flip: bool, start: float) -> None:
-    wide = {"f_width": 10.0, "g_width": 10.0, "f_start": -start if flip else start, "g_start": start}
+    wide = {"f_width": 15.0, "g_width": 15.0, "f_start": -start if flip else start, "g_start": start}
     shown = Continuous(f=f, g=g, flip=flip, **wide)
     for frame in json.loads(ready(shown, "en"))["frames"]:
         assert Continuous.parse(shown.params() | {"t": frame["at"]})[1] == []
