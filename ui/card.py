@@ -18,7 +18,7 @@ from ui.board_data import figure_data
 from ui.code import show_code, show_mended
 from ui.components.board import board
 from ui.links import card_link, opened_key, page_href, question_link
-from ui.session import lang, render, say
+from ui.session import glued, lang, render, say
 
 HOW_OFTEN: dict[Asked, Text] = {
     "often": Text("asked often"),
@@ -37,7 +37,7 @@ def show_card(card: Card, opened: str | None) -> None:
         topic = f"[{topics()[card.topic].name.render(lang())}]({page_href('learn', {'topic': card.topic})})"
         st.markdown(" · ".join((topic, say("Level {level}", level=card.level), render(HOW_OFTEN[card.asked]))))
     with st.container(key="statement"):
-        st.markdown(card.summary.render(lang()))
+        st.markdown(glued(card.summary.render(lang())))
     if card.figure:
         board(figure_data(calls.problem(card.figure)), key=f"figure-{card.id}")
     st.markdown("\n\n".join(_body(card)), anchors=False)
@@ -52,7 +52,8 @@ def show_card(card: Card, opened: str | None) -> None:
 
 def prose(words: Words) -> str:
     """A text of a card as Markdown; Streamlit displays a formula only where its dollars stand on lines of their own."""
-    return re.sub(r"(?m)^( *)\$\$(.+)\$\$ *$", r"\1$$\n\1\2\n\1$$", not_a_list(words.render(lang())))
+    displayed = re.sub(r"(?m)^( *)\$\$(.+)\$\$ *$", r"\1$$\n\1\2\n\1$$", not_a_list(words.render(lang())))
+    return glued(displayed)
 
 
 def _body(card: Card) -> Iterator[str]:
@@ -65,7 +66,7 @@ def _body(card: Card) -> Iterator[str]:
 
 def _show_question(question: Question, opened: bool) -> None:
     quiet = " · ".join((say("level {level}", level=question.level), render(HOW_OFTEN[question.asked])))
-    label = f"{question.ask.render(lang())} :gray[{quiet}]"
+    label = f"{glued(question.ask.render(lang()))} :gray[{quiet}]"
     key = opened_key(question.id) if opened else f"question-{question.id}"  # a key of its own, else it stays as it was
     with st.expander(label, expanded=opened, key=key):
         show_code(question)
@@ -75,7 +76,7 @@ def _show_question(question: Question, opened: bool) -> None:
 
 
 def _answer(question: Question) -> Iterator[str]:
-    yield _listed(say("A good answer says"), (point.render(lang()) for point in question.points))
+    yield _listed(say("A good answer says"), (glued(point.render(lang())) for point in question.points))
     yield f"**{say('Model answer, 30 seconds')}**"
     yield prose(question.answer)
 
@@ -84,7 +85,7 @@ def _more(question: Question) -> Iterator[str]:
     if question.long:
         yield f"**{say('Longer answer, two minutes')}**"
         yield prose(question.long)
-    yield _listed(say("Red flags"), (flag.render(lang()) for flag in question.red_flags))
+    yield _listed(say("Red flags"), (glued(flag.render(lang())) for flag in question.red_flags))
     follow = (f"{render(AFTER[followup.when])}: {_followup(followup.ask, question)}" for followup in question.followups)
     yield _listed(say("What comes next"), follow)
 

@@ -18,7 +18,7 @@ from ui.components.hotkeys import hotkeys
 from ui.desk import hash_of
 from ui.faults import faults_kept
 from ui.navigation import PAGES
-from ui.session import lang, render, say
+from ui.session import glued, lang, render, say
 from ui.study import Study, now
 
 NOTE = "round-note"
@@ -90,7 +90,7 @@ def _front(question: Question, memory: Memory) -> str:
     quiet = [topic, render(HOW_OFTEN[question.asked]), say("level {level}", level=question.level)]
     quiet += [say("new")] if memory.is_new else []
     quiet += [say("forgotten {n} times", n=memory.lapses)] if memory.is_leech else []
-    return f":gray[{' · '.join(quiet)}]\n\n{question.ask.render(lang())}"
+    return f":gray[{' · '.join(quiet)}]\n\n{glued(question.ask.render(lang()))}"
 
 
 def _back(question: Question, memory: Memory, name: str) -> None:

@@ -19,7 +19,7 @@ from ui.components.draft import draft
 from ui.interview_events import answer, happens, problem_link, type_draft
 from ui.interview_given import answered, given
 from ui.interview_recording import record
-from ui.session import lang, markdown_escape, render, say
+from ui.session import glued, lang, markdown_escape, render, say
 
 KINDS: dict[Kind, Text] = {
     "spoken": Text("To explain, as you would say it"),
@@ -85,7 +85,7 @@ def reaction(interview: Interview, place: int) -> str:
 def title_of(turn: Turn) -> str:
     """The question in a line."""
     if asked := question(turn.id):
-        return asked.ask.render(lang())
+        return glued(asked.ask.render(lang()))
     if named := numbers(turn.id):
         return render(catalog.kinds()[named.problems()[0].slug].title)
     return say("Walk me through it: how did you get there?")

@@ -18,7 +18,7 @@ from ui import card
 from ui.components.card_map import card_map
 from ui.components.search_field import search_field
 from ui.links import card_href, card_link, page_href, question_link
-from ui.session import lang, render, say, set_address
+from ui.session import glued, lang, render, say, set_address
 
 TYPED = "learn-typed"  # what stands in the search field, kept while a card is read
 
@@ -88,7 +88,7 @@ def _line(card: Card, words: str) -> str:
 
 
 def _first_sentence(card: Card) -> str:
-    return " ".join(re.split(r"(?<=[.?!])\s", card.summary.render(lang()), maxsplit=1)[0].split())
+    return glued(" ".join(re.split(r"(?<=[.?!])\s", card.summary.render(lang()), maxsplit=1)[0].split()))
 
 
 def _spoken(choice: Choice) -> str:

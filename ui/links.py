@@ -12,7 +12,7 @@ import streamlit as st
 
 from engine.cards import Card, Question
 from ui.components.page_links import page_links
-from ui.session import address, lang
+from ui.session import address, glued, lang
 
 QUESTION = "question"  # the parameter that opens a question of a card
 
@@ -32,7 +32,7 @@ def card_link(card: Card) -> str:
 
 
 def question_link(question: Question) -> str:
-    return f"[{question.ask.render(lang())}]({card_href(question.card, question.id)})"
+    return f"[{glued(question.ask.render(lang()))}]({card_href(question.card, question.id)})"
 
 
 def opened_key(question: str) -> str:

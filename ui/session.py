@@ -35,7 +35,15 @@ def say(message: str, **values: Text | int | str) -> str:
 
 def render(text: Text) -> str:
     """A text of the engine as Markdown in the visitor's language; what people typed stays literal."""
-    return text.render(lang(), markdown_escape)
+    return glued(text.render(lang(), markdown_escape))
+
+
+def glued(markdown: str) -> str:
+    """Markdown in which a Korean particle stays with its word: no line begins with the 가 of (gradient)가 or of $f$가.
+
+    Inside of Hangul the style sheet keeps words whole; after a bracket or a formula an invisible joiner does.
+    """
+    return re.sub(r"(?<=[)\]%])(?=[가-힣])|(?<=\S[$`])(?=[가-힣])", _JOINER, markdown)
 
 
 def markdown_escape(text: str) -> str:

@@ -20,7 +20,7 @@ from engine.problem import Problem, Step, Verdict, WrongTurn
 from engine.text import Quoted, Text
 from ui.desk import Desk
 from ui.links import card_href, page_href
-from ui.session import lang, render, say
+from ui.session import glued, lang, render, say
 
 
 def show_verdict(desk: Desk) -> None:
@@ -83,7 +83,7 @@ def _known_slip(turn: WrongTurn) -> tuple[str, str]:
         card = pitfall(turn.tag)
     except BadContent:
         return heading, say("The cards have a fault and cannot explain this slip; `python -m engine lint` names it.")
-    return heading, card.why.render(lang()) if card else ""
+    return heading, glued(card.why.render(lang())) if card else ""
 
 
 def _onward(desk: Desk, verdict: Verdict | None) -> str:

@@ -20,6 +20,26 @@ pytestmark = pytest.mark.browser
 CARD = "cross-correlation-in-cnns"
 PAGES = ["/learn?x=", f"/learn?card={CARD}&question=does-a-layer-convolve", "/learn?show=map", "/formulas?x="]
 
+# The particles that begin a line although they belong to the formula or the bracket before them.
+ORPHANS = """() => [...document.querySelectorAll("[data-testid=stMain] :is(p, li)")].flatMap((text) => {
+  const found = [], walk = document.createTreeWalker(text, NodeFilter.SHOW_TEXT)
+  const top = (node, from) => {
+    const range = document.createRange()
+    range.setStart(node, from)
+    range.setEnd(node, from + 1)
+    return range.getBoundingClientRect().top
+  }
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    if (node.parentElement.closest(".katex, code")) continue
+    for (const match of node.data.matchAll(/(^|[)\\]%])\u2060?[가-힣]/g)) {
+      const last = node.previousSibling?.getClientRects?.()
+      const before = match[1] ? top(node, match.index) + 8 : last?.length ? last[last.length - 1].bottom - 2 : Infinity
+      if (top(node, match.index + match[0].length - 1) > before) found.push(node.data.slice(0, 20))
+    }
+  }
+  return found
+})"""
+
 
 def field(page: Page) -> Locator:
     return page.get_by_role("searchbox")
@@ -81,6 +101,11 @@ def test_a_link_in_korean_stays_in_korean(visits: Visits) -> None:
     results(page).last.click()
     expect(title(page)).not_to_have_text("배우기")
     expect(page.locator("html")).to_have_attribute("lang", "ko")
+
+
+@pytest.mark.parametrize("card", ["softmax-and-cross-entropy", "convolution-integral"])
+def test_no_korean_line_begins_with_a_particle_of_the_line_before(visits: Visits, card: str) -> None:
+    assert visits.open(f"/learn?card={card}&lang=ko", width=390).evaluate(ORPHANS) == []
 
 
 def test_a_link_opens_in_another_tab_where_that_is_asked_for(visits: Visits) -> None:

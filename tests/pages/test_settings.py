@@ -74,7 +74,7 @@ def test_a_choice_that_cannot_be_kept_is_told(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_the_data_are_named_by_place() -> None:
-    said = words(visit("settings")).replace("\\", "").replace("\N{WORD JOINER}", "")
+    said = words(visit("settings")).replace("\\", "")
     assert store().place in said
 
 

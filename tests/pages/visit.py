@@ -83,9 +83,10 @@ def answer(app: AppTest, reply: str, check: str = "Check") -> AppTest:
 
 
 def words(app: AppTest) -> str:
-    """Everything the page says in Markdown."""
+    """Everything the page says in Markdown, without the joiners that nobody sees."""
     said = [*app.title, *app.header, *app.markdown, *app.warning, *app.expander]
-    return "\n".join(str(getattr(element, "value", None) or getattr(element, "label", "")) for element in said)
+    told = "\n".join(str(getattr(element, "value", None) or getattr(element, "label", "")) for element in said)
+    return told.replace("\N{WORD JOINER}", "")
 
 
 def labels(app: AppTest) -> list[str]:
