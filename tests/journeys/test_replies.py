@@ -52,6 +52,15 @@ def test_a_cell_of_a_table_that_cannot_be_read_gets_the_focus(visits: Visits) ->
     expect(verdict(page)).to_contain_text("“l2” in row 1, column 1 is not a number")
 
 
+def test_what_stands_in_a_table_stays_when_the_language_changes(visits: Visits) -> None:
+    page = visits.open(link("separable-conv-cost"))
+    has_the_focus(page, "weights, standard")
+    page.keyboard.type("27")
+    page.get_by_text("한국어").click()
+    name = Text("{column}, {row}", column=Text("weights"), row=Text("standard")).render("ko")
+    expect(page.get_by_role("textbox", name=name, exact=True)).to_have_value("27")
+
+
 def test_a_table_can_be_typed_as_text(visits: Visits) -> None:
     page = visits.open(link("separable-conv-cost"))
     rows = problem_of(page).spelled().replace(" / ", "\n")

@@ -26,7 +26,8 @@ function draw(ledger, data) {
   table.style.setProperty("--columns", data.columns.length)
   const titles = data.columns.map((title) => make("div", "title", { role: "columnheader" }, title))
   table.append(make("div", "row titles", { role: "row" }, make("div", "corner", { role: "cell" }), ...titles))
-  const cells = data.rows.map((_, row) => data.columns.map((_, column) => drawCell(ledger, data, row, column)))
+  const written = ledger.inputs?.map((line) => line.map((input) => input?.value))  // before the language changed
+  const cells = data.rows.map((_, row) => data.columns.map((_, column) => drawCell(ledger, data, row, column, written)))
   cells.forEach((line, row) => {
     const title = make("div", "title", { role: "rowheader" }, data.rows[row])
     table.append(make("div", "row", { role: "row" }, title, ...line))
@@ -35,12 +36,12 @@ function draw(ledger, data) {
   ledger.sheet.replaceChildren(heading, make("div", "scroll", {}, table))
 }
 
-function drawCell(ledger, data, row, column) {
+function drawCell(ledger, data, row, column, written) {
   const given = data.values[row]?.[column]
   const name = data.labels.cell.replace("{column}", data.columns[column]).replace("{row}", data.rows[row])
   if (data.mode === "edit") {
     const input = typedCell(ledger, name, row, column)
-    input.value = given ?? data.typed?.[row]?.[column] ?? ""
+    input.value = given ?? (written ?? data.typed)?.[row]?.[column] ?? ""
     input.disabled = given != null  // nothing belongs here
     return make("div", "cell", { role: "cell" }, input)
   }
