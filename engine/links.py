@@ -155,7 +155,7 @@ def _level(text: str | None, notes: list[Text]) -> Level:
     for level in catalog.LEVELS:
         if number == level:
             return level
-    if text is None:
+    if not text:
         return 1
     nearest = catalog.LEVELS[-1] if number else catalog.LEVELS[0]
     notes.append(
