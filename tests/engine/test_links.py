@@ -90,7 +90,8 @@ def test_a_link_with_seed_and_level_means_one_problem() -> None:
 
 def test_a_link_without_a_level_means_the_first() -> None:
     for params in ({}, {"level": ""}):
-        assert parse_problem({"kind": "gradient", "seed": "42", "v": "1", **params}) == (ProblemLink("gradient", 1, 42), [])
+        link = parse_problem({"kind": "gradient", "seed": "42", "v": "1", **params})
+        assert link == (ProblemLink("gradient", 1, 42), [])
 
 
 GOOD = {"kind": "conv-output-size", "level": "2", "seed": "42", "v": "1"}
