@@ -10,6 +10,7 @@ import streamlit as st
 from engine.cards import Question, pitfall
 from engine.interview import events
 from engine.interview.ids import question
+from engine.interview.replies import answered
 from engine.interview.turns import Interview, Turn
 from engine.speech.scoring import score
 from engine.study.reviews import question_item
@@ -18,7 +19,7 @@ from ui.card import prose
 from ui.code import show_code, show_mended
 from ui.flashcard import GRADES
 from ui.interview_events import count_ticks, happens, problem_link, rating_by_ticks, said, settled
-from ui.interview_given import answered, given
+from ui.interview_given import given
 from ui.interview_question import ABOUT, title_of
 from ui.interview_recording import play
 from ui.links import card_href
@@ -144,7 +145,7 @@ def _computed(id: str, place: int, turn: Turn) -> None:
     given(problem, f"asked-{id}-{place}", with_answer=True)
     if turn.answer:
         st.markdown(say("Your answer:"))
-        _given(escape(answered(problem, turn.answer)))
+        _given(escape(answered(problem, turn.answer, lang())))
     if turn.tag:
         known = pitfall(turn.tag)
         st.markdown(f":yellow-background[{slip_name(turn.tag)}]" + (f"\n\n{prose(known.why)}" if known else ""))

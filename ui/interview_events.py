@@ -32,7 +32,6 @@ from ui.reply import reply_text, typed_in
 from ui.study import clock, now, study
 
 STORED = "interview-stored"
-ANOTHER = "?"  # a wrong answer that no known mistake leads to, as a person who interviews notes it
 
 
 def happens(id: str, event: Callable[[datetime], Event], sound: bytes = b"") -> None:

@@ -11,6 +11,7 @@ from engine.cards import Question
 from engine.interview import events
 from engine.interview.follow import followups
 from engine.interview.ids import question
+from engine.interview.replies import ANOTHER, spelled
 from engine.interview.slots import When
 from engine.interview.turns import Interview, Turn
 from engine.problem import Problem
@@ -18,8 +19,8 @@ from engine.text import Text
 from ui.card import prose
 from ui.code import show_code, show_mended
 from ui.components.draft import draft
-from ui.interview_events import ANOTHER, answer_by_hand, happens, problem_link, type_draft
-from ui.interview_given import given, spelled
+from ui.interview_events import answer_by_hand, happens, problem_link, type_draft
+from ui.interview_given import given
 from ui.interview_question import ABOUT, about_the_answer, aside, reaction, title_of, what_was_said
 from ui.session import lang, markdown_escape, render, say
 from ui.verdict import slip_name
@@ -99,8 +100,8 @@ def _expected(id: str, place: int, turn: Turn, problem: Problem) -> None:
     """The right answer and the mistakes that are expected, each with what it leads to; one of them is chosen."""
     labels = {problem.spelled(): f"{say('Right')}: {_shown(problem, problem.answer())}"}
     for wrong in problem.mistakes():
-        spelled = problem.reply.spell(wrong.value, problem.tolerance)
-        labels[spelled] = f"{slip_name(wrong.tag)}: {_shown(problem, wrong.value)}"
+        typed = problem.reply.spell(wrong.value, problem.tolerance)
+        labels[typed] = f"{slip_name(wrong.tag)}: {_shown(problem, wrong.value)}"
     labels[ANOTHER] = say("Another wrong answer")
     key = f"said-{id}-{place}"
     st.session_state[key] = turn.draft if turn.draft in labels else None
@@ -121,7 +122,7 @@ def _choose(id: str, place: int, key: str) -> None:
 
 
 def _shown(problem: Problem, value: Any) -> str:
-    return markdown_escape(spelled(problem, value))
+    return markdown_escape(spelled(problem, value, lang()))
 
 
 def _next(interview: Interview, place: int) -> None:

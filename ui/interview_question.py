@@ -11,13 +11,14 @@ from engine.cards import Convention, Question
 from engine.interview import events
 from engine.interview.follow import came_after
 from engine.interview.ids import numbers, question
+from engine.interview.replies import answered
 from engine.interview.slots import Kind, When
 from engine.interview.turns import Interview, Turn
 from engine.text import Text
 from ui.code import show_code
 from ui.components.draft import draft
 from ui.interview_events import answer, happens, problem_link, type_draft
-from ui.interview_given import answered, given
+from ui.interview_given import given
 from ui.interview_recording import record
 from ui.session import glued, lang, markdown_escape, render, say
 
@@ -126,7 +127,8 @@ def what_was_said(id: str, place: int, computed: Turn) -> None:
     with st.container(key="interview-before"):
         st.markdown(render(problem.prompt()))
         given(problem, f"before-{id}-{place}", with_answer=False)
-        st.markdown(say("You said {answer}.", answer=markdown_escape(answered(problem, computed.answer or ""))))
+        said = answered(problem, computed.answer or "", lang())
+        st.markdown(say("You said {answer}.", answer=markdown_escape(said)))
 
 
 def _how(turn: Turn) -> str:

@@ -9,6 +9,7 @@ from engine.boards import tex_grid
 from engine.cards import Question, not_a_list, pitfall
 from engine.exchange.blocks import Block, Checked, Code, Heading, Listed, Prose, Sound, Typed
 from engine.interview.ids import numbers, question
+from engine.interview.replies import answered
 from engine.interview.slots import WALK_THROUGH
 from engine.interview.turns import Interview, Turn
 from engine.problem import Equation, Problem
@@ -105,7 +106,7 @@ def _computed(turn: Turn, problem: Problem, lang: Language) -> Iterator[Block]:
         yield Prose("\n\n".join(f"$${tex}$$" for tex in _named(equation)))
     if turn.answer:
         yield _label(Text("Your answer"), lang)
-        yield Typed(turn.answer, exact=True)
+        yield Typed(answered(problem, turn.answer, lang), exact=True)
     if turn.tag:
         yield from _slip(turn.tag, problem, lang)
     yield _label(Text("The right arithmetic"), lang)
