@@ -15,6 +15,7 @@ Band = Literal["strong", "promising", "not-yet"]
 STRONG, PROMISING = 0.75, 0.5
 KNOWN = 0.6  # correctness and completeness of a strong one: who is quick and asks back has not answered yet
 WEAKEST = 0.4  # a strong one has no dimension below this, a promising one neither of those two
+FORGIVEN = 1  # clarifications of one question that it does not leave open
 DRILLS = 5
 BANDS: dict[Band, Text] = {
     "strong": Text("**Strong.** You would very likely pass this round."),
@@ -102,11 +103,15 @@ def _complete(turn: Turn) -> float | None:
 
 
 def _assumed(turn: Turn) -> float | None:
-    """The share of a question's open conventions that the candidate asked about."""
+    """The share of a question's open conventions that the candidate asked about, less for asking about everything.
+
+    One that is not open is forgiven; each beyond it counts as one that was missed.
+    """
     asked = question(turn.id)
     if asked is None or not asked.open:
         return None
-    return len({one.about for one in asked.open} & set(turn.clarified)) / len(asked.open)
+    right = len({one.about for one in asked.open} & set(turn.clarified))
+    return right / (len(asked.open) + max(0, len(turn.clarified) - right - FORGIVEN))
 
 
 def _in_time(turn: Turn) -> float | None:
