@@ -139,7 +139,12 @@ class Descent(Experiment):
     def look(self) -> tuple[Text, ...]:
         arrows = Text("The arrows are the gradient: they cross each contour at a right angle and point uphill.")
         against = Text("Each step goes against the gradient where it begins, by η times its length.")
-        return (arrows, against, *self._verdict(), *self._off_the_axis())[:MOST_SENTENCES]
+        return (*self._off_the_map(), arrows, against, *self._verdict(), *self._off_the_axis())[:MOST_SENTENCES]
+
+    def _off_the_map(self) -> Iterable[Text]:
+        point = point_in(self.yours)
+        if point and height([point]) > self._walks[0].surface.reach:
+            yield Text("Your answer, {n}, lies beyond the edge of the map.", n=spelled(point))
 
     def _verdict(self) -> Iterable[Text]:
         a, b, c = self._f

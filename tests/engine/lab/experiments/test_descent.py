@@ -130,6 +130,9 @@ def test_a_learner_s_point_stands_on_the_map_and_what_is_no_point_does_not() -> 
     assert next(mark for mark in figure(shown)["marks"] if mark["kind"] == "squares")["x"] == [-3.6]
     for typed in ("6", "1 2 3", "x <b>", "500 500"):
         assert not [mark for mark in figure(Descent(yours=typed))["marks"] if mark["kind"] == "squares"]
+    beyond = "Your answer, (500, 500), lies beyond the edge of the map."
+    assert Descent(yours="500 500").look()[0].render("en") == beyond
+    assert beyond not in [words.render("en") for words in shown.look()]
 
 
 @pytest.mark.parametrize(
