@@ -77,9 +77,9 @@ class _Followups:
             and candidate.kind == "spoken"
             and self._suits(candidate.question)
         ]
-        why = [candidate for candidate in found if "why" in candidate.question.ask.en.lower()]
-        near = [candidate for candidate in why if candidate.topic in topics_of(id)]
-        left = {candidate.key: candidate.weight for candidate in near or why or found}
+        near = [candidate for candidate in found if candidate.topic in topics_of(id)] or found
+        why = [candidate for candidate in near if "why" in candidate.question.ask.en.lower()]
+        left = {candidate.key: candidate.weight for candidate in why or near}
         dice = Dice("why", id, self.seed)
         for _ in range(min(2, len(left))):  # two, as the first may have been asked before
             key = pick(dice, list(left.items()))
