@@ -380,7 +380,7 @@ def test_lab_lists_every_experiment_with_its_settings(run: Run) -> None:
         for setting in experiment["settings"].values():
             assert set(setting) == {"type", "default", "min", "max"}
     settings = listed["continuous"]["settings"]
-    assert settings["t"] == {"type": "number", "default": 1.4, "min": -40, "max": 40}
+    assert settings["t"] == {"type": "number", "default": 1.4, "min": -300, "max": 300}
     assert settings["flip"] == {"type": "bool", "default": True, "min": None, "max": None}
     assert settings["f"]["type"].split("|")[0] == "box"
     said = run("lab").out

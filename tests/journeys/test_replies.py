@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from engine.text import Language, Text
 
-from .conftest import Visits, axe, scrolls_sideways
+from .conftest import Server, Visits, axe, scrolls_sideways
 from .learner import button, link, problem_of, sees, slip_of, verdict
 
 pytestmark = pytest.mark.browser
@@ -52,8 +54,10 @@ def test_a_cell_of_a_table_that_cannot_be_read_gets_the_focus(visits: Visits) ->
     expect(verdict(page)).to_contain_text("“l2” in row 1, column 1 is not a number")
 
 
-def test_what_stands_in_a_table_stays_when_the_language_changes(visits: Visits) -> None:
-    page = visits.open(link("separable-conv-cost"))
+def test_what_stands_in_a_table_stays_when_the_language_changes(
+    start_server: Callable[..., Server], visits: Visits
+) -> None:
+    page = visits.open(link("separable-conv-cost"), server=start_server())  # which remembers the language
     has_the_focus(page, "weights, standard")
     page.keyboard.type("27")
     page.get_by_text("한국어").click()

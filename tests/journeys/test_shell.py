@@ -95,10 +95,11 @@ def test_a_damaged_database_does_not_keep_the_page_from_speaking(
     assert (damaged.home / "f.db").read_bytes() == b"not a database" * 500
 
 
-def test_a_first_visit_speaks_the_browsers_language(visits: Visits) -> None:
-    expect(visits.open("/", locale="ko-KR")).to_have_title("오늘 · Flipside")
-    expect(visits.open("/?lang=en", locale="ko-KR")).to_have_title("Today · Flipside")
-    expect(visits.open("/", locale="fr-FR")).to_have_title("Today · Flipside")
+def test_a_first_visit_speaks_the_browsers_language(start_server: Callable[..., Server], visits: Visits) -> None:
+    server = start_server()  # on which nobody has chosen a language
+    expect(visits.open("/", locale="ko-KR", server=server)).to_have_title("오늘 · Flipside")
+    expect(visits.open("/?lang=en", locale="ko-KR", server=server)).to_have_title("Today · Flipside")
+    expect(visits.open("/", locale="fr-FR", server=server)).to_have_title("Today · Flipside")
 
 
 @pytest.mark.parametrize("width", [1200, 390])
