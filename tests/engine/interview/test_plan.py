@@ -15,6 +15,7 @@ from engine.dice import Dice
 from engine.interview.chain import KINDS, layer_problems
 from engine.interview.choose import pick
 from engine.interview.ids import can_be_slot, kind_of, numbers, question, topics_of
+from engine.interview.link import InterviewLink
 from engine.interview.plan import DEEPEST, plan
 from engine.interview.slots import COMPUTED, WALK_THROUGH, Followup, Plan, Slot
 from engine.interview.templates import templates
@@ -199,3 +200,12 @@ def test_what_is_no_id_asks_nothing(id: str) -> None:
 
 def test_a_slot_shorter_than_its_follow_up_still_has_time() -> None:
     assert Slot("a", "spoken", 10, (Followup("b", "spoken", "weak", 30),)).own_seconds == 5
+
+
+@pytest.mark.parametrize("id", ["fold-batch-norm@2.7", "linear-param-count@1.7", "window-sum@1.7"])
+def test_after_a_right_number_the_interviewer_stays_with_its_subject(id: str) -> None:
+    for seed in range(10):
+        (slot,) = InterviewLink("whiteboard", seed, (id,)).plan().slots
+        after = [followup.id for followup in slot.followups if followup.when == "strong"]
+        assert after
+        assert set.union(*map(topics_of, after)) == topics_of(id)
