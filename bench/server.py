@@ -41,8 +41,8 @@ def serve(script: Path, home: Path) -> Iterator[Server]:
         probe.bind(("localhost", 0))
         port = probe.getsockname()[1]
     environment = os.environ | {"HOME": str(home), "FLIPSIDE_DATABASE_URL": f"sqlite:///{home / 'flipside.db'}"}
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless", "true"]
-    command += ["--server.port", str(port), "--server.fileWatcherType", "none"]  # an edit meanwhile is not the matter
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    command += ["--server.headless", "true", "--server.port", str(port)]
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
