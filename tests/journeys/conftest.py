@@ -123,9 +123,22 @@ class Visits:
             self.strangers.append(url)
 
 
+def comes_to_rest(page: Page) -> None:
+    """Nothing has slid or faded for six frames; what turns for ever, as a spinner does, is not waited for."""
+    page.evaluate("""async () => {
+        const moves = (one) => one.playState === "running" && one.effect.getComputedTiming().endTime !== Infinity
+        const end = performance.now() + 5000
+        for (let calm = 0; calm < 6 && performance.now() < end; calm++) {
+            await new Promise(requestAnimationFrame)
+            if (document.getAnimations().some(moves)) calm = -1
+        }
+    }""")
+
+
 def axe(page: Page) -> list[str]:
-    """What axe-core finds wrong once the fonts have come, one line a fault."""
+    """What axe-core finds wrong once the fonts have come and nothing moves, one line a fault."""
     page.evaluate("document.fonts.ready.then(() => null)")
+    comes_to_rest(page)
     found = Axe().run(page).response["violations"]
     return [f"{fault['id']}: {node['target']} {node['failureSummary']}" for fault in found for node in fault["nodes"]]
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from engine import catalog
 from engine.text import Language, Text
 
-from .conftest import BROKEN_LINE, Server, Visits, axe, scrolls_sideways
+from .conftest import BROKEN_LINE, Server, Visits, axe, comes_to_rest, scrolls_sideways
 from .learner import (
     asked,
     awaits_keys,
@@ -399,6 +399,22 @@ def own_fault(page: Page, lang: Language) -> None:
     button(page, "Make this problem", lang).click()
     said = Text("{field} must be at least {bound}, but it is {value}.", field="stride", bound=1, value=0)
     expect(page.get_by_role("main")).to_contain_text(said.render(lang).replace("_", ""))
+
+
+def test_a_field_that_is_chosen_at_once_keeps_the_focus(flipside: Server, visits: Visits) -> None:
+    page = visits.open(link(SIZE, 2), server=flipside)
+    button(page, "Try your own numbers").click()
+    page.evaluate("""() => new Promise((done) => {
+        const choose = () => {
+            const field = document.querySelector("[aria-label=stride]")
+            field?.focus()  // as a screen reader does: no key, no pointer
+            field ? done() : requestAnimationFrame(choose)
+        }
+        choose()
+    })""")
+    page.locator("[data-test-script-state=notRunning]").first.wait_for()
+    comes_to_rest(page)
+    expect(page.get_by_label("stride", exact=True)).to_be_focused()
 
 
 def solution(page: Page, lang: Language) -> None:

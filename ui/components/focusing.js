@@ -2,6 +2,16 @@
 
 const PATIENCE_MS = 10000
 const FOCUSABLE = "button, input, select, textarea, a[href]"
+const FIELD = "input, select, textarea"
+const GIVEN = "data-focus-given"  // by the page: two scripts that give the focus know each other's fields by it
+let taken = isTheirs(document.activeElement)  // did the learner choose a field after they last pressed something?
+
+for (const press of ["keydown", "pointerdown"]) document.addEventListener(press, () => (taken = false), true)
+document.addEventListener("focusin", (event) => (taken = isTheirs(event.composedPath()[0])), true)
+
+function isTheirs(element) {
+  return Boolean(element?.matches(FIELD)) && !element.hasAttribute(GIVEN)
+}
 
 // The element may still be on its way; a learner who acts first keeps the focus where they put it.
 function focusWhenThere(selector) {
@@ -17,7 +27,7 @@ function focusWhenThere(selector) {
     const target = [...document.querySelectorAll(selector)].map(focusableIn).find(Boolean)
     if (!target) return
     stop()
-    if (!document.querySelector(`:is(${selector}):focus-within`)) target.focus()
+    if (!taken && !document.querySelector(`:is(${selector}):focus-within`)) give(target)
   }
   function stop() {
     watch.disconnect()
@@ -25,6 +35,12 @@ function focusWhenThere(selector) {
     document.removeEventListener("keydown", stop, true)
     document.removeEventListener("pointerdown", stop, true)
   }
+}
+
+function give(target) {
+  target.setAttribute(GIVEN, "")
+  target.addEventListener("blur", () => target.removeAttribute(GIVEN), { once: true })
+  target.focus()
 }
 
 function focusableIn(element) {
