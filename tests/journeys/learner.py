@@ -15,7 +15,7 @@ from engine.cards import pitfall
 from engine.problem import Problem
 from engine.text import Language, Text
 
-from .conftest import PATIENCE_MS
+from .conftest import PATIENCE_MS, comes_to_rest
 
 
 def link(kind: str, level: int = 1, seed: int = 42, lang: str = "en", **more: str) -> str:
@@ -59,6 +59,13 @@ def cell(page: Page, row: int, column: int, lang: Language = "en") -> Locator:
     """A cell of the answer that is being typed."""
     name = Text("row {row}, column {column}", row=row, column=column).render(lang)
     return page.get_by_role("textbox", name=name, exact=True)
+
+
+def unfold(page: Page, label: str | None = None) -> None:
+    """Open what is folded away (the first one, or the one of this label), and wait until it has come to rest."""
+    folded = page.locator("summary")
+    (folded.filter(has_text=label) if label else folded).first.click()
+    comes_to_rest(page)
 
 
 def verdict(page: Page) -> Locator:

@@ -17,7 +17,7 @@ from engine.lab.experiments.continuous import Continuous
 from engine.text import Language, Text
 
 from .conftest import Visits, axe, scrolls_sideways
-from .learner import asked, button, fill_grid, link, problem_of, verdict
+from .learner import asked, button, fill_grid, link, problem_of, unfold, verdict
 
 pytestmark = pytest.mark.browser
 
@@ -197,7 +197,7 @@ def test_the_window_follows_the_pointer_and_the_steps(visits: Visits, tmp_path: 
 def test_a_picture_of_ones_own_is_filtered_and_taken_along(visits: Visits, tmp_path: Path) -> None:
     page = visits.open("/lab?exp=filters&lang=en&filter=box")
     show(page)
-    page.get_by_text("Your own picture").click()
+    unfold(page, "Your own picture")
     levels = np.add.outer(np.arange(40), 3 * np.arange(60)).astype(np.uint8)
     Image.fromarray(levels).save(tmp_path / "mine.png")
     page.locator("input[type=file]").set_input_files(tmp_path / "mine.png")
@@ -219,12 +219,11 @@ def test_a_picture_of_ones_own_is_filtered_and_taken_along(visits: Visits, tmp_p
 def test_a_grid_is_drawn_and_used(visits: Visits) -> None:
     page = visits.open("/lab?exp=sliding&lang=en&image=0 0 0 / 0 0 0 / 0 0 0&kernel=1 2")
     show(page)
-    page.get_by_text("Your own numbers").click()
+    unfold(page, "Your own numbers")
     editor = page.locator(".st-key-lab-sliding-image")
     editor.get_by_role("button", name="Draw with 0 and 1").click()
     cells = editor.locator("input.answer")
     cells.last.scroll_into_view_if_needed()
-    page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished))")  # unfolding
     first, last = (cells.nth(index).bounding_box() for index in (0, 2))
     assert first
     assert last
@@ -282,11 +281,9 @@ def test_the_lab_is_accessible_and_fits(visits: Visits, lang: Language, scheme: 
         page = visits.open(f"/lab?exp={slug}&lang={lang}&nonsense=1", width=width, scheme=scheme)
         if slug:
             show(page, lang)
-            more = page.get_by_text(Text("More settings").render(lang))
-            if more.count():  # not every experiment folds one away
-                more.click()
-            page.wait_for_timeout(300)
-        page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished))")
+            more = Text("More settings").render(lang)
+            if page.get_by_text(more).count():  # not every experiment folds one away
+                unfold(page, more)
         assert axe(page) == [], slug
         assert not scrolls_sideways(page), slug
 
