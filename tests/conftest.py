@@ -8,10 +8,11 @@ from importlib.util import find_spec
 import pytest
 from hypothesis import settings
 
-settings.register_profile("untimed", deadline=None)  # speed is measured in bench/, not by a test on a busy machine
-settings.load_profile("untimed")
-
 IN_CI = os.environ.get("CI") == "true"
+
+# Speed is measured in bench/, not by a test on a busy machine; in CI the same cases are tried every time.
+settings.register_profile("untimed", deadline=None, derandomize=IN_CI)
+settings.load_profile("untimed")
 
 needs_torch = pytest.mark.skipif(
     find_spec("torch") is None and not IN_CI,

@@ -123,8 +123,9 @@ class Visits:
             self.strangers.append(url)
 
 
-def comes_to_rest(page: Page) -> None:
-    """Nothing has slid or faded for six frames; what turns for ever, as a spinner does, is not waited for."""
+def settles(page: Page) -> None:
+    """The server has drawn all, and nothing has slid or faded for six frames; what turns for ever may go on."""
+    page.locator("body:not(:has([data-test-script-state])), [data-test-script-state=notRunning]").first.wait_for()
     page.evaluate("""async () => {
         const moves = (one) => one.playState === "running" && one.effect.getComputedTiming().endTime !== Infinity
         const end = performance.now() + 5000
@@ -138,7 +139,7 @@ def comes_to_rest(page: Page) -> None:
 def axe(page: Page) -> list[str]:
     """What axe-core finds wrong once the fonts have come and nothing moves, one line a fault."""
     page.evaluate("document.fonts.ready.then(() => null)")
-    comes_to_rest(page)
+    settles(page)
     found = Axe().run(page).response["violations"]
     return [f"{fault['id']}: {node['target']} {node['failureSummary']}" for fault in found for node in fault["nodes"]]
 

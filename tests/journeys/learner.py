@@ -15,7 +15,7 @@ from engine.cards import pitfall
 from engine.problem import Problem
 from engine.text import Language, Text
 
-from .conftest import PATIENCE_MS, comes_to_rest
+from .conftest import PATIENCE_MS, settles
 
 
 def link(kind: str, level: int = 1, seed: int = 42, lang: str = "en", **more: str) -> str:
@@ -63,9 +63,10 @@ def cell(page: Page, row: int, column: int, lang: Language = "en") -> Locator:
 
 def unfold(page: Page, label: str | None = None) -> None:
     """Open what is folded away (the first one, or the one of this label), and wait until it has come to rest."""
-    folded = page.locator("summary")
-    (folded.filter(has_text=label) if label else folded).first.click()
-    comes_to_rest(page)
+    folded = page.locator("details", has=page.locator("summary", has_text=label)).first
+    folded.locator("summary").click()
+    expect(folded).to_have_attribute("open", "")
+    settles(page)
 
 
 def verdict(page: Page) -> Locator:
@@ -98,7 +99,8 @@ def fill_grid(page: Page, values: Any, lang: Language = "en") -> None:
 
 def sees(page: Page, heading: str, lang: Language = "en") -> None:
     """The verdict has this heading, a message of the screen or the name of a slip."""
-    expect(verdict(page).get_by_role("heading", level=2)).to_contain_text(Text(heading).render(lang))
+    said = verdict(page).get_by_role("heading", level=2).filter(has_text=Text(heading).render(lang))
+    expect(said).to_be_visible()
 
 
 def goes_to_another_problem(page: Page, before: str) -> None:
@@ -108,9 +110,18 @@ def goes_to_another_problem(page: Page, before: str) -> None:
     expect(page).to_have_url(re.compile("seed="))
 
 
+def copies(page: Page, label: str) -> str:
+    """Press a button that copies; what lies in the clipboard then."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("navigator.clipboard.writeText('')")
+    button(page, label).click()
+    comes_true(lambda: page.evaluate("navigator.clipboard.readText()"))
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
 def comes_true(promise: Callable[[], object]) -> None:
     """Wait until the record says so."""
     patience = time.monotonic() + PATIENCE_MS / 1000
     while not promise():
-        assert time.monotonic() < patience
+        assert time.monotonic() < patience, "it never came true"
         time.sleep(0.02)

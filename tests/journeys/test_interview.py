@@ -24,7 +24,7 @@ from engine.study.reviews import proposed
 from engine.text import Language, Text
 from ui.flashcard import GRADES
 
-from .conftest import BROKEN_LINE, Server, Visits, axe, scrolls_sideways
+from .conftest import BROKEN_LINE, Server, Visits, axe, scrolls_sideways, settles
 from .learner import asked, button, cell, comes_true, field, unfold
 
 pytestmark = pytest.mark.browser
@@ -48,6 +48,7 @@ def begin(page: Page, lang: Language = "en") -> str:
     button(page, "Begin", lang).click()
     expect(page).to_have_url(re.compile("run="))
     expect(page.get_by_role("timer")).to_be_visible()
+    settles(page)
     return asked(page)["run"]
 
 
@@ -60,9 +61,11 @@ def stands(server: Server, run: str) -> Interview:
 
 def changes(server: Server, run: str, deadline: datetime, **more: object) -> None:
     """Give a running interview another deadline."""
-    state = to_json(stands(server, run)) | {"deadline": deadline.isoformat()} | more
-    with sqlite3.connect(server.home / "f.db") as record:
+    with sqlite3.connect(server.home / "f.db", isolation_level=None) as record:
+        record.execute("begin immediate")  # the page writes too
+        state = to_json(stands(server, run)) | {"deadline": deadline.isoformat()} | more
         record.execute("update interviews set state = ? where id = ?", (json.dumps(state), run))
+        record.execute("commit")
 
 
 def text_box(page: Page, place: int) -> Locator:
@@ -130,7 +133,7 @@ def tab_to(page: Page, target: Locator) -> None:
 
 def report(page: Page, lang: Language = "en") -> None:
     expect(page.get_by_role("heading", level=1, name=Text("Interview report").render(lang))).to_be_visible()
-    page.locator("[data-test-script-state=notRunning]").first.wait_for()
+    settles(page)
 
 
 def test_a_topic_is_chosen_by_typing_its_name(flipside: Server, visits: Visits) -> None:
@@ -139,8 +142,7 @@ def test_a_topic_is_chosen_by_typing_its_name(flipside: Server, visits: Visits) 
     topics = page.locator(".st-key-compose-topics input")
     topics.click()
     topics.press_sequentially("풀링")
-    expect(page.get_by_role("option").first).to_be_visible()
-    assert not re.search("[A-Za-z]", page.get_by_role("option").first.inner_text())
+    expect(page.get_by_role("option").first).to_have_text("풀링")
     topics.press("Enter")
     topics.press("Escape")
     page.get_by_test_id("stForm").get_by_role("button", name="시작").click()
@@ -186,7 +188,7 @@ def test_a_korean_one_with_a_reload_in_the_middle(flipside: Server, visits: Visi
     expect(text_box(page, 0)).to_have_value("수용 영역은 출력 하나가 의존하는 입력의 범위입니다")
     expect(text_box(page, 0)).to_be_focused()
     expect(skip(page, 0)).to_be_visible()
-    page.locator("[data-test-script-state=notRunning]").first.wait_for()
+    settles(page)
     page.keyboard.press("Control+Enter")
     comes_true(lambda: stands(flipside, run).turns[0].answer)
     expect(skip(page, 0)).to_have_count(0)
@@ -200,7 +202,8 @@ def test_a_korean_one_with_a_reload_in_the_middle(flipside: Server, visits: Visi
 def test_the_time_runs_out_in_the_middle_of_a_sentence(flipside: Server, visits: Visits) -> None:
     page = visits.open(link(), server=flipside)
     run = begin(page)
-    changes(flipside, run, datetime.now(UTC) + timedelta(seconds=15))
+    changes(flipside, run, datetime.now(UTC) + timedelta(seconds=20))
+    end = time.monotonic() + 20
     page.reload()
     expect(text_box(page, 0)).to_be_focused()
     expect(page.get_by_role("timer")).to_contain_text("one minute left")
@@ -208,10 +211,9 @@ def test_the_time_runs_out_in_the_middle_of_a_sentence(flipside: Server, visits:
     while page.get_by_role("timer").count():
         page.keyboard.type("w ")
         typed.append((time.monotonic(), "w "))
-    gone = time.monotonic()
     report(page)
     kept = stands(flipside, run).turns[0].answer or ""
-    certain = "".join(keys for at, keys in typed if at < gone - 1.5)  # older than half a second when it ended
+    certain = "".join(keys for at, keys in typed if at < end - 1)  # older than a second when the time was up
     assert certain
     assert kept.startswith(certain)
     page.reload()
@@ -225,8 +227,7 @@ def test_no_key_is_lost_when_the_answer_follows_at_once(flipside: Server, visits
     run = begin(page)
     text_box(page, 0).press_sequentially("to the last key")
     page.evaluate("document.querySelector('.st-key-answer-0 button').click()")  # as voice control does: no blur
-    comes_true(lambda: stands(flipside, run).turns[0].answer)
-    assert stands(flipside, run).turns[0].answer == "to the last key"
+    comes_true(lambda: stands(flipside, run).turns[0].answer == "to the last key")
     expect(text_box(page, 1)).to_be_focused()
     page.keyboard.type("clicked twice")
     page.locator(".st-key-answer-1 button").dblclick()
@@ -289,8 +290,7 @@ def test_a_crash_while_typing_costs_nothing(
         text_box(page, 0).press_sequentially(" after")
         comes_true(lambda: stands(server, run).turns[0].draft == "before during after")
     text_box(page, 0).press("Control+Enter")
-    expect(skip(page, 0)).to_have_count(0)
-    assert stands(server, run).turns[0].answer == "before during" + " after" * typed_after
+    comes_true(lambda: stands(server, run).turns[0].answer == "before during" + " after" * typed_after)
 
 
 def test_a_number_and_a_grid_that_are_being_typed_outlast_a_reload_and_a_crash(
@@ -308,6 +308,7 @@ def test_a_number_and_a_grid_that_are_being_typed_outlast_a_reload_and_a_crash(
     expect(cell(page, 1, 1)).to_have_value("")
     skip(page, 0).click()
     expect(skip(page, 1)).to_be_visible()
+    settles(page)
     field(page).fill("12")
     comes_true(lambda: stands(server, run).turns[1].draft == "12")
     page.reload()
@@ -331,12 +332,16 @@ def test_a_table_a_stack_and_options_outlast_a_reload(start_server: Callable[...
     page.reload()
     expect(weights).to_have_value("1728")
     skip(page, 0).click()
+    expect(skip(page, 1)).to_be_visible()
+    settles(page)
     second = page.get_by_role("textbox", name="grid 2, row 1, column 2")
     second.fill("5")
     comes_true(lambda: stands(server, run).turns[1].draft.endswith(" // ? 5 / ? ?"))
     page.reload()
     expect(second).to_have_value("5")
     skip(page, 1).click()
+    expect(skip(page, 2)).to_be_visible()
+    settles(page)
     box = page.get_by_role("checkbox").nth(1)
     expect(box).to_be_visible()
     box.focus()
@@ -414,13 +419,13 @@ def test_the_time_runs_out_while_the_candidate_speaks(flipside: Server, visits: 
     page = visits.open(link(template="plain-words"), server=flipside)
     page.context.grant_permissions(["microphone"])
     run = begin(page)
-    changes(flipside, run, datetime.now(UTC) + timedelta(seconds=15))
+    changes(flipside, run, datetime.now(UTC) + timedelta(seconds=30))
     page.reload()
     button(page, "Record the answer").click()
     expect(page.get_by_role("button", name=RUNNING)).to_be_visible()
     report(page)
-    first = stands(flipside, run).turns[0]
-    assert (first.answer, first.recorded) == ("", True)
+    comes_true(lambda: stands(flipside, run).turns[0].recorded)
+    assert stands(flipside, run).turns[0].answer == ""
 
 
 def test_a_crash_while_speaking_costs_nothing(start_server: Callable[..., Server], visits: Visits) -> None:
@@ -501,6 +506,7 @@ def test_the_export_is_a_page_of_its_own_that_asks_for_nothing_and_prints(
     field(page).fill("1 1")
     button(page, "Answer", lang).click()
     comes_true(lambda: stands(flipside, run).turns[1].answer)
+    settles(page)
     button(page, "End the interview", lang).click()
     button(page, "End now", lang).click()
     report(page, lang)
@@ -564,6 +570,7 @@ def test_a_drill_is_one_step_from_the_report_and_back(flipside: Server, visits: 
     field(page).fill("1 1")
     button(page, "Answer").click()
     comes_true(lambda: stands(flipside, run).turns[0].answer)
+    settles(page)
     button(page, "End the interview").click()
     button(page, "End now").click()
     for link_or_button in (page.locator("ol a").first, button(page, "Start the first drill")):
@@ -581,10 +588,10 @@ def test_a_pause_goes_past_the_deadline(flipside: Server, visits: Visits) -> Non
     run = begin(page)
     button(page, "Pause").click()
     expect(page.get_by_role("timer")).to_contain_text("paused")
-    began = datetime.now(UTC) - timedelta(hours=1)  # half a minute before the end
-    changes(flipside, run, deadline=began + timedelta(seconds=30), pauses=[{"began": began.isoformat(), "ended": None}])
+    began = datetime.now(UTC) - timedelta(hours=1)  # five minutes before the end
+    changes(flipside, run, deadline=began + timedelta(minutes=5), pauses=[{"began": began.isoformat(), "ended": None}])
     page.reload()
-    expect(page.get_by_role("timer")).to_have_text("0:30paused")
+    expect(page.get_by_role("timer")).to_have_text("5:00paused")
     button(page, "Go on").click()
     expect(text_box(page, 0)).to_be_focused()
     button(page, "End the interview").click()
@@ -601,7 +608,6 @@ def test_set_up_question_and_report_are_accessible_and_fit(
     flipside: Server, visits: Visits, lang: Language, scheme: str, width: int
 ) -> None:
     def fits(page: Page) -> None:
-        page.locator("[data-test-script-state=notRunning]").first.wait_for()
         assert axe(page) == []
         assert not scrolls_sideways(page)
 
@@ -631,7 +637,7 @@ def test_set_up_question_and_report_are_accessible_and_fit(
     button(page, "End the interview", lang).click()
     button(page, "End now", lang).click()
     report(page, lang)
-    page.locator("[data-testid=stMain] summary").first.click()
+    unfold(page)
     expect(page.locator("p.said")).to_be_visible()
     scores = page.get_by_role("figure", name=Text("Correctness").render(lang)).first
     expect(scores.locator(".bars path").last).to_have_css(

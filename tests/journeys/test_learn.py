@@ -12,7 +12,7 @@ from engine.cards import cards
 from engine.search import search
 from engine.text import LANGUAGES
 
-from .conftest import Server, Visits, axe, scrolls_sideways
+from .conftest import Server, Visits, axe, scrolls_sideways, settles
 from .learner import link, problem_of, reply_with, sees, slip_of, verdict
 
 pytestmark = pytest.mark.browser
@@ -105,7 +105,11 @@ def test_a_link_in_korean_stays_in_korean(visits: Visits) -> None:
 
 @pytest.mark.parametrize("card", ["softmax-and-cross-entropy", "convolution-integral"])
 def test_no_korean_line_begins_with_a_particle_of_the_line_before(visits: Visits, card: str) -> None:
-    assert visits.open(f"/learn?card={card}&lang=ko", width=390).evaluate(ORPHANS) == []
+    page = visits.open(f"/learn?card={card}&lang=ko", width=390)
+    page.locator(".katex").first.wait_for()
+    page.evaluate("document.fonts.ready.then(() => null)")
+    settles(page)
+    assert page.evaluate(ORPHANS) == []
 
 
 def test_a_link_opens_in_another_tab_where_that_is_asked_for(visits: Visits) -> None:
@@ -141,7 +145,10 @@ def test_the_map_is_walked_by_keyboard(visits: Visits) -> None:
     nodes = page.get_by_role("group", name="What needs what").get_by_role("link")
     expect(nodes.first).to_be_visible()
     page.get_by_role("combobox", name="Topic").click()
+    expect(page.get_by_role("option").first).to_be_visible()
+    settles(page)
     page.keyboard.type("Pool")
+    expect(page.get_by_role("option").first).to_contain_text("Pool")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Dashed cards belong to other topics.")).to_be_visible()
     expect(page.locator("a.aside").first).to_be_visible()

@@ -13,12 +13,13 @@ from playwright.sync_api import Page, expect
 from engine import catalog
 from engine.text import Language, Text
 
-from .conftest import BROKEN_LINE, Server, Visits, axe, comes_to_rest, scrolls_sideways
+from .conftest import BROKEN_LINE, Server, Visits, axe, scrolls_sideways, settles
 from .learner import (
     asked,
     awaits_keys,
     button,
     cell,
+    copies,
     field,
     fill_grid,
     goes_to_another_problem,
@@ -366,10 +367,7 @@ def test_what_one_would_report_is_copied(flipside: Server, visits: Visits) -> No
 
 def test_the_copied_link_opens_the_same_problem(flipside: Server, visits: Visits) -> None:
     page = visits.open(link(GRID, 3), server=flipside)
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.get_by_role("button", name="Copy link").click()
-    expect(page.get_by_role("button", name="Link copied")).to_be_visible()
-    copied = page.evaluate("navigator.clipboard.readText()")
+    copied = copies(page, "Copy link")
     assert copied.startswith(flipside.url)
     other = visits.open(copied.removeprefix(flipside.url), server=flipside)
     expect(prompt(other)).to_have_text(prompt(page).inner_text(), use_inner_text=True)
@@ -412,8 +410,7 @@ def test_a_field_that_is_chosen_at_once_keeps_the_focus(flipside: Server, visits
         }
         choose()
     })""")
-    page.locator("[data-test-script-state=notRunning]").first.wait_for()
-    comes_to_rest(page)
+    settles(page)
     expect(page.get_by_label("stride", exact=True)).to_be_focused()
 
 

@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 from engine import catalog
 from engine.text import Language, Text
 
-from .conftest import Server, Visits, axe, scrolls_sideways
-from .learner import awaits_keys, button, fill_grid, reply_with, sees, shortcut, slip_of, verdict
+from .conftest import Server, Visits, axe, scrolls_sideways, settles
+from .learner import awaits_keys, button, copies, fill_grid, reply_with, sees, shortcut, slip_of, verdict
 
 pytestmark = pytest.mark.browser
 
@@ -34,6 +34,7 @@ def link(lang: str = "en", problems: list[tuple[str, int]] = PROBLEMS) -> str:
 def stands_at(page: Page, number: int, lang: Language = "en") -> None:
     place = Text("Problem {n} of {count}", n=number, count=len(PROBLEMS)).render(lang)
     expect(page.get_by_text(place, exact=True)).to_be_visible()
+    settles(page)  # what stood at the place before is gone
 
 
 def next_problem(page: Page, lang: Language = "en") -> None:
@@ -119,6 +120,7 @@ def test_the_keyboard_alone_is_enough_for_a_quiz(flipside: Server, visits: Visit
     keys = page.keyboard
     for number, (kind, seed) in enumerate([PROBLEMS[0], PROBLEMS[2]], start=1):
         expect(page.get_by_text(f"Problem {number} of 2", exact=True)).to_be_visible()
+        settles(page)
         awaits_keys(page)
         keys.type(catalog.draw(kind, 1, seed).spelled())
         keys.press("Enter")
@@ -130,10 +132,7 @@ def test_the_keyboard_alone_is_enough_for_a_quiz(flipside: Server, visits: Visit
 def test_a_copied_quiz_is_the_same_for_somebody_else(flipside: Server, visits: Visits) -> None:
     page = visits.open(link(), server=flipside)
     take(page)
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.get_by_role("button", name="Copy a link to this quiz").click()
-    expect(page.get_by_role("button", name="Link copied")).to_be_visible()
-    copied = page.evaluate("navigator.clipboard.readText()")
+    copied = copies(page, "Copy a link to this quiz")
     other = visits.open(copied.removeprefix(flipside.url), server=flipside)
     stands_at(other, 1)
     expect(other.get_by_text(catalog.draw(PROBLEMS[0][0], 1, PROBLEMS[0][1]).title.render("en"))).to_be_visible()

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from engine.text import Language, Text
 
-from .conftest import Server, Visits, axe, scrolls_sideways
+from .conftest import Server, Visits, axe, scrolls_sideways, settles
 from .learner import button, link, problem_of, sees, slip_of, verdict
 
 pytestmark = pytest.mark.browser
@@ -79,6 +79,7 @@ def test_a_stack_is_filled_grid_by_grid_with_enter(visits: Visits, width: int) -
     page = visits.open(link("depthwise-conv"), width=width)
     problem = problem_of(page)
     expect(page.get_by_role("textbox", name="grid 1, row 1, column 1")).to_be_focused()
+    expect(page.get_by_role("textbox", name="grid 2, row 1, column 1")).to_be_visible()
     wrong = [number for grid in problem.answer() for row in grid for number in row]
     wrong[-1] += 1
     for number in wrong:
@@ -121,7 +122,7 @@ def test_options_are_ticked_with_space_and_each_is_marked(visits: Visits, width:
     page.keyboard.press("Enter")
     sees(page, "Not read, so this was no attempt")
     expect(verdict(page)).to_contain_text("or that none of them does")
-    expect(page.locator("[data-test-script-state=notRunning]").first).to_be_attached()
+    settles(page)
     page.keyboard.press("Tab")
     expect(boxes.nth(1)).to_be_focused()
     page.keyboard.press("Space")

@@ -12,11 +12,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from engine.cards import cards, questions
 from engine.rounds import RoundLink
+from engine.study.preferences import preferences
 from engine.study.reviews import Review, question_item
 from engine.study.store import Store, open_store
 from engine.text import Language, Text
 
-from .conftest import BROKEN_LINE, Server, Visits, axe, scrolls_sideways
+from .conftest import BROKEN_LINE, Server, Visits, axe, scrolls_sideways, settles
 from .learner import button, comes_true, fill_grid, link, problem_of, sees, shortcut
 
 pytestmark = pytest.mark.browser
@@ -226,7 +227,7 @@ def test_a_held_key_counts_once(flipside: Server, visits: Visits, record: Store)
 def test_keys_can_be_switched_off(flipside: Server, visits: Visits, record: Store) -> None:
     page = visits.open("/settings?lang=en", server=flipside)
     page.get_by_text("Single keys on flashcards", exact=False).click()
-    expect(page.get_by_role("switch", name=re.compile("^Single keys"))).not_to_be_checked()
+    comes_true(lambda: not preferences(record.settings()).shortcuts)
     page.get_by_role("link", name="Flashcards").click()
     button(page, "Start").click()
     expect(page.locator(".st-key-flashcard-front")).to_be_visible()
@@ -289,6 +290,7 @@ def test_a_key_after_the_server_was_killed_is_not_lost(start_server: Callable[..
     grade(page, "3")
     second = asked(page).inner_text()
     server.kill()
+    expect(page.locator("[data-test-connection-state=CONNECTED]")).to_have_count(0)
     server.start()
     expect(page.locator("[data-test-connection-state=CONNECTED]").first).to_be_attached()
     page.keyboard.press("Space")
@@ -304,6 +306,7 @@ def test_a_first_visit_takes_the_placement_and_lands_on_today(flipside: Server, 
     button(page, "Begin the placement").click()
     for number in range(1, 11):
         expect(page.get_by_text(f"Problem {number} of 10", exact=True)).to_be_visible()
+        settles(page)
         button(page, "I don’t know").click()
         sees(page, "Not answered")
         if number == 3:  # leave, and take it up again
