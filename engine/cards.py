@@ -186,11 +186,15 @@ class Card(_Named):
 
 
 class Term(Part):
-    """What we call a thing; `never` are words that we do not use for it, `also` those that candidates use besides."""
+    """What we call a thing; `never` are words that we do not use for it, `also` those that candidates use besides.
+
+    `card` is the one to be found first for it, where no card bears it as its name.
+    """
 
     en: Prose
     ko: Prose
     beside: bool = False
+    card: str | None = None
     never: tuple[Prose, ...] = ()
     also: tuple[Prose, ...] = ()
 

@@ -51,6 +51,7 @@ def lint(root: Path = CONTENT) -> Report:
 
     faults = [fault for page in pages.values() for fault in page.faults]
     faults += [*topics.faults, *sources.faults, *syllabus.faults, *glossary.faults, *everyday.faults]
+    faults += _lost_terms(glossary, pages)
     faults += _lost(cards, "topic", topics.value)
     faults += _lost(cards, "needs", pages)
     faults += _lost(cards, "practice", kinds)
@@ -117,6 +118,13 @@ def _lost(cards: Cards, field: str, words: Collection[str] | None) -> Iterator[F
             if words is not None and name not in words:
                 place = (field,) if isinstance(linked, str) else (field, index)
                 yield page.fault(f"there is no '{name}'{did_you_mean(name, words)}", *place)
+
+
+def _lost_terms(glossary: Page[Glossary], pages: Collection[str]) -> Iterator[Fault]:
+    """Terms whose card does not exist."""
+    for index, term in enumerate(glossary.value or ()):
+        if term.card is not None and term.card not in pages:
+            yield glossary.fault(f"there is no '{term.card}'{did_you_mean(term.card, pages)}", index, "card")
 
 
 def _pitfall_faults(cards: Cards, tags: set[str]) -> Iterator[Fault]:

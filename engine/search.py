@@ -77,11 +77,15 @@ class Index:
     def __init__(self, library: list[Card], topic_names: Mapping[str, str], glossary: Iterable[Term]) -> None:
         self.cards = library
         self.titles = [{_letters(card.title.render(lang)) for lang in LANGUAGES} for card in library]
-        self.names = [{_letters(card.id), _letters(_FRAME.sub("", card.id))} for card in library]
+        self.names = [
+            {_letters(card.id), _letters(_FRAME.sub("", card.id))}
+            | {_letters(term.en) for term in glossary if term.card == card.id}
+            for card in library
+        ]
         self.english = {_letters(name): _letters(term.en) for term in glossary for name in _names(term)}
         by_card = [list(_lines(card, topic_names.get(card.topic, ""), glossary)) for card in library]
-        self.subjects = [  # what a card is about, for a query that stands there word by word
-            [(line.weight, f" {_letters(line.text)}") for line in lines if line.weight > TEXT] for lines in by_card
+        self.said = [  # for a query that stands there word by word
+            [(line.weight, f" {_letters(line.text)}") for line in lines] for lines in by_card
         ]
         self.lines = [line for lines in by_card for line in lines]
         self.firsts = np.cumsum([0, *map(len, by_card)])  # where each card's lines begin, and where the last end
@@ -114,7 +118,7 @@ class Index:
         for at, titles in enumerate(self.titles):
             score[at] += 2 * (whole in titles) + 0.5 * any(title.startswith(whole) for title in titles)
             score[at] += bool(self.names[at] & {whole, self.english.get(whole)})
-            score[at] += max((weight for weight, text in self.subjects[at] if f" {whole}" in text), default=0)
+            score[at] += max((weight for weight, text in self.said[at] if f" {whole}" in text), default=0)
         bar = ENOUGH if len(asked) < MANY else LEAST
         if covered.max() < bar:  # then those that meet most, by words that are not on every other card
             covered = (rarity * (holding <= len(self.cards) / 2)) @ by_card
@@ -176,8 +180,8 @@ def _lines(card: Card, topic: str, glossary: Iterable[Term]) -> Iterator[Line]:
     text = card.explanation.en.lower(), card.explanation.ko
     for term in glossary:
         named = [term.en.lower() in said[0] or term.ko in said[1] for said in (told, text)]
-        if any(named):
-            yield Line(TERM if named[0] else TEXT, " ".join(_names(term)))
+        if any(named) or term.card == card.id:
+            yield Line(TERM if named[0] or term.card == card.id else TEXT, " ".join(_names(term)))
 
 
 def _names(term: Term) -> tuple[str, ...]:

@@ -29,6 +29,10 @@ def test_both_languages_name_the_same_values() -> None:
     assert not {message: known[message] for message in known if places(message) != places(known[message])}
 
 
+def test_questions_in_korean_have_one_register() -> None:
+    assert not [said for said in korean().values() if "까요?" in said]
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [

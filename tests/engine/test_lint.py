@@ -51,8 +51,9 @@ def content(tmp_path, monkeypatch):
     monkeypatch.setattr("engine.catalog.kinds", lambda: {"pooling-grid": PoolingGrid})
     root = tmp_path / "content"
     (root / "cards").mkdir(parents=True)
-    for name in ("topics.yaml", "sources.yaml", "syllabus.yaml", "glossary.yaml", "everyday.yaml"):
+    for name in ("topics.yaml", "sources.yaml", "syllabus.yaml", "everyday.yaml"):
         shutil.copy(CONTENT / name, root / name)
+    (root / "glossary.yaml").write_text("- {en: pooling, ko: 풀링}\n", encoding="utf-8")
 
     def write(name, *replacements):
         text = CARD
@@ -220,6 +221,12 @@ def test_a_kind_of_an_unknown_topic_is_a_fault(content, monkeypatch):
     ((file, line, where, what),) = told(content)
     assert (where, what) == ("topic", "there is no 'poolings'; did you mean 'pooling'?")
     assert file == "test_lint.py" and line > 1
+
+
+def test_a_term_whose_card_does_not_exist_is_a_fault(content):
+    content("pools")
+    (content.root / "glossary.yaml").write_text("- {en: pooling, ko: 풀링, card: pool}\n", encoding="utf-8")
+    assert told(content) == [("glossary.yaml", 1, "[0].card", "there is no 'pool'; did you mean 'pools'?")]
 
 
 def test_the_report_is_json_and_counts(content):

@@ -209,3 +209,10 @@ def test_after_a_right_number_the_interviewer_stays_with_its_subject(id: str) ->
         after = [followup.id for followup in slot.followups if followup.when == "strong"]
         assert after
         assert set.union(*map(topics_of, after)) == topics_of(id)
+
+
+@pytest.mark.parametrize("kind", catalog.kinds())
+def test_after_a_right_number_of_any_kind_something_is_asked(kind: str) -> None:
+    for level in catalog.LEVELS:
+        (slot,) = plan(templates()["whiteboard"], 1, ids=[f"{kind}@{level}.7"]).slots
+        assert [followup for followup in slot.followups if followup.when == "strong"]
