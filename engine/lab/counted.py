@@ -57,11 +57,11 @@ class Answered:
         """The way whose cost was asked for."""
         return list(self.parts)[-1]
 
-    def shares(self, way: str, ways: Ways) -> list[float]:
-        """The learner's numbers for a way in percent of the standard layer of `ways`."""
+    def shares(self, way: str) -> list[float]:
+        """The learner's numbers for a way in percent of the standard layer."""
         if self.count == "saving":
             return [100 / float(self.parts[way][0])]
-        return [100 * float(part) / cost(self.count, ways["standard"]) for part in self.parts[way]]
+        return [100 * float(part) / cost(self.count, self.ways["standard"]) for part in self.parts[way]]
 
     def brief(self, way: str) -> str:
         total = sum(self.parts[way])

@@ -36,6 +36,7 @@ Moving = Literal["in_channels", "out_channels", "kernel_size", "output_size"]
 Channels = Annotated[int, Between(1, 2048)]
 MOST_PERCENT = 320.0  # a longer bar is cut, and its number says so
 MOST_LAYERS = 28
+NOWHERE = {"x": [None], "y": [None]}  # without any point Plotly would leave what was drawn before
 LABELS = {
     "view": Text("What is counted"),
     "layer": Text("Beside the standard layer"),
@@ -297,7 +298,7 @@ class LayerCost(Experiment):
         answered, moved = self.answered, self.moved.values()
         drawn = [share for one in moved for each in (self._cost, memory) for share in _shares(one.ways, each)]
         if answered:
-            drawn += [sum(answered.shares(way, one.ways)) for one in moved for way in answered.parts]
+            drawn += [sum(answered.shares(way)) for way in answered.parts]
         end = (2.2 if answered and answered.same_as else 1.6) * min(max(drawn), MOST_PERCENT)
         panels, marks = [], list[Mark]()
         titles = TITLES[self._counted], Text("memory of the outputs")
@@ -355,7 +356,7 @@ class LayerCost(Experiment):
                     number = Text("{n} = yours", n=number)
                 moves |= _numbered(f"{name}{at}", shares[name], number, each(way))
         if self.answered:
-            moves |= self._yours(self.answered, one)
+            moves |= self._yours(self.answered, is_asked=one == self)
         way, whole = one.ways[self.layer], one.ways["standard"]
         label = Text("{name} {value}", name=CHOICES[self.against], value=value)
         words = Text(
@@ -369,12 +370,16 @@ class LayerCost(Experiment):
         terms = " + ".join(map(product, way))
         return Frame(f"{value}", label, words, paid_line(terms, weights(way), macs(way), one.output_size), moves)
 
-    def _yours(self, answered: Answered, one: LayerCost) -> dict[str, dict[str, Any]]:
-        """The answer as hatched bars, in as many pieces as it has parts."""
+    def _yours(self, answered: Answered, is_asked: bool) -> dict[str, dict[str, Any]]:
+        """The answer as hatched bars, in as many pieces as it has parts; of no other layer than was asked about."""
         moves: dict[str, dict[str, Any]] = {}
+        if not is_asked:
+            for way in answered.parts:
+                moves |= {f"{way}-yours0": {"x": [None], "text": [""]}, f"{way}-yours0-saved": NOWHERE}
+            return moves | {"yours": NOWHERE, "yours-edges": NOWHERE}
         pieces, edges = [], []
         for way in answered.parts:
-            row, shares = list(self._rows[0]).index(f"{way}-yours"), answered.shares(way, one.ways)
+            row, shares = list(self._rows[0]).index(f"{way}-yours"), answered.shares(way)
             ends = [0.0, *accumulate(shares)]
             pieces.append(_bar(row, 0, ends[-1]))
             edges += [_bar(row, left, right) for left, right in pairwise(ends) if left < MOST_PERCENT]

@@ -261,6 +261,14 @@ def test_an_answer_that_is_none_changes_nothing(yours: str) -> None:
     assert figure(LayerCost(yours=yours)) == figure(LayerCost())
 
 
+def test_an_answer_stands_at_the_layer_that_it_was_given_for_alone() -> None:
+    drawn = figure(LayerCost(count="weights", yours="1152"))
+    for frame in drawn["frames"]:
+        for key in ("yours", "yours-edges", "standard-yours0", "standard-yours0-saved"):
+            xs = frame["moves"][key]["x"]
+            assert (xs == [None]) == (frame["at"] != "128"), "none at all would leave the former ones standing"
+
+
 def test_an_answer_beyond_the_edge_is_cut_and_saved_whole() -> None:
     bars = drawn_by_key(LayerCost(count="weights", yours="10000000"))
     assert bars["standard-yours0"]["text"] == ["10M▸"]
