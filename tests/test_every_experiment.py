@@ -6,13 +6,14 @@ import json
 import random
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import pytest
 
 from engine import catalog
 from engine.cards import cards
-from engine.lab.catalog import experiments, picture_of, seen_from
+from engine.lab.catalog import experiments, picture_of, seen_from, unseen_answer
 from engine.lab.experiment import Experiment
 from engine.lab.figure import MOST_BYTES, MOST_FRAMES, ready
 from engine.lab.settings import Cells, Setting, settings_of, write
@@ -192,8 +193,33 @@ def test_a_problem_that_has_a_picture_opens_its_experiment_on_its_own_numbers() 
         assert params, (problem.slug, problem.givens(), problem.figure())
         experiment, notes = experiments()[params["exp"]].parse(params)
         assert notes == []
-        assert "yours" in params or "yours" not in settings_of(type(experiment))
+        assert "yours" in params
         figure(experiment)
         assert problem.slug in experiment.kinds
         seen.add(problem.slug)
     assert seen == {slug for kind in experiments().values() for slug in kind.kinds}
+
+
+def test_every_kind_with_a_picture_shows_a_wrong_answer_in_it_or_says_that_it_cannot() -> None:
+    shown, told = set(), set()
+    for kind, level in product(catalog.kinds(), catalog.LEVELS):
+        drawn = (catalog.draw(kind, level, seed) for seed in range(20))
+        problem = next((problem for problem in drawn if problem.figure()), None)
+        for turn in problem.wrong_turns() if problem else ():
+            params = picture_of(problem, problem.reply.spell(turn.value, problem.tolerance))
+            assert params
+            experiment, _ = experiments()[params["exp"]].parse(params)
+            (told if unseen_answer(experiment, "en") else shown).add(kind)
+    assert shown == {slug for kind in experiments().values() for slug in kind.kinds}
+    assert told <= {"channel-shuffle", "gradient", "separable-saving"}  # a number for a vector, a saving of 0
+
+
+@pytest.mark.parametrize("value", ["what?", "<b>", "$x$", "１/0"])
+@EVERY
+def test_a_nonsense_answer_in_a_link_ends_in_a_sentence(kind: type[Experiment], value: str) -> None:
+    experiment, notes = kind.parse({"yours": value})
+    assert notes == []
+    for lang in LANGUAGES:
+        unseen = unseen_answer(experiment, lang)
+        assert (unseen is not None) == ("yours" in settings_of(kind))
+        assert unseen is None or value in unseen.render(lang)

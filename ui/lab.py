@@ -12,7 +12,7 @@ from engine import catalog
 from engine.answers import Grid
 from engine.cards import cards
 from engine.givens import BadGivens
-from engine.lab.catalog import experiments
+from engine.lab.catalog import experiments, unseen_answer
 from engine.lab.experiment import Experiment, Prediction
 from engine.lab.experiments.filters import Filters
 from engine.lab.figure import as_json, ready
@@ -29,6 +29,7 @@ from ui.work import show_notes
 GUESSED = "lab-guessed"  # by slug: the experiment as it was asked about, what is told about the guess
 FAULT = "lab-fault"  # setting that could not be taken, why, and the address at which that was
 FEW = 5
+ROLES = {"kernel": "g", "h": "result"}  # of the grids that are typed; the others are f
 
 
 def show_list(notes: list[Text]) -> None:
@@ -52,6 +53,8 @@ def show_experiment(kind: type[Experiment]) -> None:
 def _work(kind: type[Experiment]) -> None:
     """Question, figure and settings, without drawing the page anew."""
     experiment, notes = kind.parse(address())
+    unseen = unseen_answer(experiment, lang())
+    notes += [unseen] if unseen else []
     if isinstance(experiment, Filters):
         experiment = on_own_picture(experiment)
     show_notes(notes)
@@ -166,7 +169,7 @@ def _grids(experiment: Experiment, grids: list[Setting]) -> None:
     with st.form(f"lab-{kind.slug}-grids", border=False):
         for setting, column in zip(grids, st.columns(len(grids)), strict=True):
             with column:
-                role = "g" if setting.name == "kernel" else "f"
+                role = ROLES.get(setting.name, "f")
                 board(_editor(experiment, setting, role), key=keys[setting.name])
         st.form_submit_button(say("Use these numbers"), on_click=use)
     _show_fault(keys)

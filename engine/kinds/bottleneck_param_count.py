@@ -76,7 +76,8 @@ class BottleneckParamCount(Problem):
 
     def figure(self) -> Picture:
         sizes = {name: value for name, value in self.givens().items() if name != "bias"}
-        return Picture("layer-cost", {**sizes, "layer": "bottleneck", "groups": 1})
+        count = "params" if self.bias else "weights"
+        return Picture("layer-cost", {**sizes, "layer": "bottleneck", "groups": 1, "count": count})
 
     def answer(self) -> int:
         return sum(conv_param_count(i, o, (k, k), 1, self.bias) for k, i, o in self._layers)

@@ -113,7 +113,7 @@ class ConvMacs(Problem):
         sizes = {"kernel_size": self.kernel_size[0], "output_size": self.output_size[0]}
         layer = "grouped" if self.groups > 1 else "separable"
         channels = {name: getattr(self, name) for name in ("in_channels", "out_channels", "groups")}
-        return Picture("layer-cost", {**channels, **sizes, "layer": layer})
+        return Picture("layer-cost", {**channels, **sizes, "layer": layer, "count": self.count})
 
     def answer(self) -> int:
         macs = conv_macs(self.in_channels, self.out_channels, self.kernel_size, self.output_size, self.groups)

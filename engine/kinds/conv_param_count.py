@@ -102,7 +102,8 @@ class ConvParamCount(Problem):
             return None
         layer = "grouped" if self.groups > 1 else "separable"
         channels = {name: getattr(self, name) for name in ("in_channels", "out_channels", "groups")}
-        return Picture("layer-cost", {**channels, "kernel_size": self.kernel_size[0], "layer": layer})
+        counted = {"kernel_size": self.kernel_size[0], "count": "params" if self.bias else "weights"}
+        return Picture("layer-cost", {**channels, **counted, "layer": layer})
 
     def answer(self) -> int:
         return conv_param_count(self.in_channels, self.out_channels, self.kernel_size, self.groups, self.bias)

@@ -143,8 +143,8 @@ class ConvolutionOrCrossCorrelation(Problem):
         return Equation(grids, "?", Text("combined somehow with"))
 
     def figure(self) -> Picture:
-        grids = {"image": boards.spell_grid(self.image), "kernel": boards.spell_grid(self.kernel)}
-        return Picture("sliding", {**grids, "flip": True})
+        grids = {"image": self.image, "kernel": self.kernel, "h": self.result}
+        return Picture("sliding", {name: boards.spell_grid(grid) for name, grid in grids.items()} | {"flip": True})
 
 
 def _name(is_correlation: bool, is_convolution: bool) -> str:

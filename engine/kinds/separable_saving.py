@@ -63,7 +63,7 @@ class SeparableSaving(Problem):
         return boards.asked(question, self.tolerance)
 
     def figure(self) -> Picture:
-        return Picture("layer-cost", {**self.givens(), "groups": 1})
+        return Picture("layer-cost", {**self.givens(), "groups": 1, "count": "saving"})
 
     def answer(self) -> Exact:
         return separable_saving(self.out_channels, self.kernel_size)

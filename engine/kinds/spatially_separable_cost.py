@@ -72,7 +72,7 @@ class SpatiallySeparableCost(Problem):
         return (Heading("weights", Text("weights")),)
 
     def figure(self) -> Picture:
-        return Picture("layer-cost", {**self.givens(), "layer": "in-space", "groups": 1})
+        return Picture("layer-cost", {**self.givens(), "layer": "in-space", "groups": 1, "count": "weights"})
 
     def answer(self) -> Table:
         return _counts(self._weights())

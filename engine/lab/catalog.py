@@ -9,9 +9,10 @@ from typing import Any
 
 from engine.lab import experiments as folder
 from engine.lab.experiment import Experiment, Preset
+from engine.lab.figure import ready
 from engine.lab.settings import as_json, write
 from engine.problem import Problem
-from engine.text import both
+from engine.text import Language, Quoted, Text, both
 
 
 @cache
@@ -49,6 +50,15 @@ def picture_of(problem: Problem, reply: str = "") -> dict[str, str] | None:
     if notes and reply:
         return picture_of(problem)
     return None if notes else shown.params()
+
+
+def unseen_answer(experiment: Experiment, lang: Language) -> Text | None:
+    """The sentence for a learner's answer that neither the picture nor the words beside it show."""
+    yours = experiment.params().get("yours", "")
+    bare, _ = type(experiment).parse({name: value for name, value in experiment.params().items() if name != "yours"})
+    if not yours or experiment.look() != bare.look() or ready(experiment, lang) != ready(bare, lang):
+        return None
+    return Text("The answer “{value}” cannot be shown in this picture.", value=Quoted(yours))
 
 
 def listed() -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What does one layer cost, alone or in a famous network? Of its parameters the weights: no bias, no batch norm."""
+"""What does one layer cost, alone or in a famous network? Batch norm is left out; biases count as `params` only."""
 
 from __future__ import annotations
 
@@ -31,6 +31,13 @@ class Work:
         if not self.kernel:
             return linear_param_count((self.in_channels,), self.out_channels, bias=False)
         return conv_param_count(self.in_channels, self.out_channels, self.kernel, self.groups, bias=False)
+
+    @property
+    def params(self) -> int:
+        """Its weights and a bias for each channel that goes out."""
+        if not self.kernel:
+            return linear_param_count((self.in_channels,), self.out_channels)
+        return conv_param_count(self.in_channels, self.out_channels, self.kernel, self.groups)
 
     @property
     def macs(self) -> int:
@@ -125,6 +132,10 @@ def _mobilenet() -> tuple[Work, ...]:
 
 def weights(layers: tuple[Work, ...]) -> int:
     return sum(layer.weights for layer in layers)
+
+
+def params(layers: tuple[Work, ...]) -> int:
+    return sum(layer.params for layer in layers)
 
 
 def macs(layers: tuple[Work, ...]) -> int:

@@ -45,7 +45,7 @@ class Cells(Longest):
 
 @dataclass(frozen=True)
 class Table(Cells):
-    """Cells that are no image and no kernel: a column of readings, a row of probabilities for each example."""
+    """Cells that are no image and no kernel: readings, probabilities of each example, a result in question."""
 
 
 @dataclass(frozen=True)

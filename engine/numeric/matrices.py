@@ -34,12 +34,30 @@ def common_row(matrix: Matrix) -> Row:
     return tuple(simplest(cell / unit) for cell in first)
 
 
+def factors(matrix: Matrix, row: Row) -> Row:
+    """By what `row` is multiplied to give each row of the matrix at the first place where `row` is not 0.
+
+    >>> factors(((0, 0), (-2, 4), (-3, 5)), (-1, 2))
+    (0, 2, 3)
+    """
+    pivot = next((place for place, cell in enumerate(row) if cell), 0)
+    return tuple(simplest(Fraction(cells[pivot]) / row[pivot]) if row[pivot] else 0 for cells in matrix)
+
+
+def outer(column: Row, row: Row) -> Matrix:
+    """The matrix that a column times a row is.
+
+    >>> outer((1, 2), (3, 4))
+    ((3, 4), (6, 8))
+    """
+    return tuple(tuple(simplest(Fraction(factor) * cell) for cell in row) for factor in column)
+
+
 def multiples(matrix: Matrix, row: Row) -> Row | None:
     """By what `row` is multiplied to give each row of the matrix; None when one is no multiple of it.
 
     >>> multiples(((0, 0), (-2, 4), (-3, 6)), (-1, 2))
     (0, 2, 3)
     """
-    pivot = next((place for place, cell in enumerate(row) if cell), 0)
-    factors = tuple(simplest(Fraction(cells[pivot]) / row[pivot]) if row[pivot] else 0 for cells in matrix)
-    return factors if tuple(tuple(factor * part for part in row) for factor in factors) == matrix else None
+    found = factors(matrix, row)
+    return found if outer(found, row) == matrix else None

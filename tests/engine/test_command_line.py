@@ -19,6 +19,7 @@ from engine import catalog
 from engine.__main__ import main
 from engine.content import BadContent, Fault
 from engine.lab.catalog import experiments
+from engine.lab.settings import settings_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZE = '{"size": 7, "kernel_size": 3}'
@@ -377,6 +378,7 @@ def test_lab_lists_every_experiment_with_its_settings(run: Run) -> None:
     for experiment in listed.values():
         assert set(experiment) == {"slug", "title", "settings"}
         assert re.search("[가-힣]", experiment["title"]["ko"])
+        assert list(experiment["settings"]) == list(settings_of(experiments()[experiment["slug"]]))
         for setting in experiment["settings"].values():
             assert set(setting) == {"type", "default", "min", "max"}
     settings = listed["continuous"]["settings"]

@@ -22,6 +22,13 @@ from .learner import asked, button, comes_true, copies, fill_grid, link, problem
 pytestmark = pytest.mark.browser
 
 CONTINUOUS = "/lab?exp=continuous&f=box&g=exp&t=0.4&lang=en"
+RAMP = '{"image":[[0,1,2],[3,4,5],[6,7,8]],"kernel":[[0,1],[2,3]],"result":[[19,25],[37,43]]}'
+ANSWERED = (
+    "exp=layer-cost&layer=grouped&count=params&yours=73856",
+    "exp=layer-cost&groups=1&yours=73728 231211008 / 36864 115605504 / 8192 25690112",
+    "exp=filters&filter=own&kernel=4 4 4 / 4 3 4 / 4 4 4&separable=1&yours=yes",
+    "exp=sliding&image=0 1 2 / 3 4 5 / 6 7 8&kernel=0 1 / 2 3&flip=1&h=19 25 / 37 43&yours=convolution",
+)
 SLIDING = "/lab?exp=sliding&padding=1&stride=2&lang=en"
 
 
@@ -247,6 +254,44 @@ def test_a_missed_grid_opens_on_its_numbers_with_the_answer_beside(visits: Visit
     assert asked(page)["exp"] == "sliding"
     yours = page.get_by_role("table", name=re.compile("your answer"))
     expect(yours.locator(".wrong")).to_have_count(len(problem.answer()))
+
+
+def test_a_missed_choice_opens_on_its_result_beside_both(visits: Visits) -> None:
+    asked_for = {"kind": "convolution-or-cross-correlation", "givens": RAMP, "lang": "en"}
+    page = visits.open(f"/practice?{urlencode(asked_for)}")
+    page.get_by_role("radio", name="Convolution", exact=True).focus()
+    page.keyboard.press("Space")
+    button(page, "Check").click()
+    verdict(page).get_by_role("link", name="Show me").click()
+    stands(page)
+    expect(page.get_by_text("your answer: Convolution")).to_be_visible()
+    expect(page.get_by_role("table", name=re.compile("g turned")).locator(".wrong")).to_have_count(4)
+    expect(page.get_by_role("table", name=re.compile("as g is written")).locator(".wrong")).to_have_count(0)
+
+
+def test_an_answer_stands_under_the_right_bar_until_the_layer_moves(visits: Visits) -> None:
+    page = visits.open("/lab?exp=layer-cost&layer=grouped&in_channels=32&count=weights&yours=36864&lang=en")
+    stands(page)
+    chart = page.get_by_role("img", name=re.compile("^Your answer: 36,864; right: 9,216."))
+    expect(chart.get_by_text("36.9k = yours")).to_be_visible()
+    expect(chart.get_by_text("36.9k", exact=True)).to_be_visible()
+    slider(page).focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".chart").get_by_text("36.9k")).to_have_count(0)
+    page.keyboard.press("ArrowLeft")
+    expect(chart.get_by_text("36.9k", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize(("lang", "scheme", "width"), [("en", "dark", 1200), ("ko", "light", 390)])
+@pytest.mark.parametrize("address", ANSWERED)
+def test_an_answer_in_the_picture_is_accessible_and_fits(
+    visits: Visits, address: str, lang: Language, scheme: str, width: int
+) -> None:
+    page = visits.open(f"/lab?{address}&lang={lang}", width=width, scheme=scheme)
+    stands(page)
+    page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished))")
+    assert axe(page) == []
+    assert not scrolls_sideways(page)
 
 
 def test_the_script_of_the_figures_comes_once_and_plotly_with_the_first_chart(visits: Visits) -> None:

@@ -13,7 +13,8 @@ import pytest
 from PIL import Image
 
 from engine.lab.catalog import experiments
-from engine.text import LANGUAGES
+from engine.lab.settings import settings_of
+from engine.text import LANGUAGES, Text
 from tests.pages.visit import answer, asked, practise, press, problem, rerun, visit, words
 
 EVERY = pytest.mark.parametrize("slug", experiments())
@@ -111,6 +112,15 @@ def test_an_address_out_of_range_is_a_picture_and_a_sentence(lang: str) -> None:
     assert "f_width" in said
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@EVERY
+def test_a_link_with_a_nonsense_answer_is_a_picture_and_a_sentence(slug: str, lang: str) -> None:
+    app = opened(slug, lang, yours="what")
+    told = "답 ‘what’" if lang == "ko" else "The answer “what” cannot be shown"
+    assert shown(app)
+    assert (told in words(app)) == ("yours" in settings_of(experiments()[slug]))
+
+
 def test_an_experiment_that_is_not_there_is_the_list_with_a_sentence() -> None:
     assert "There is no experiment “nope”" in words(visit("lab", exp="nope"))
 
@@ -130,6 +140,16 @@ def test_a_missed_problem_shows_itself_with_the_answer_that_was_given() -> None:
     params = dict(pair.split("=") for pair in link[1].split("&"))
     lab = visit("lab", **{name: value for name, value in params.items() if name != "lang"})
     assert f"your answer: {typed}".replace("-", "\N{MINUS SIGN}") in json.dumps(shown(lab), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_result_in_question_is_compared_and_can_be_typed(lang: str) -> None:
+    app = opened("sliding", lang, image="0 1 2 / 3 4 5 / 6 7 8", kernel="0 1 / 2 3", h="5 11 / 23 28", yours="both")
+    said = "둘 다라고 답했습니다." if lang == "ko" else "You said both:"
+    assert said in words(app)
+    app.session_state["lab-sliding-h"] = {"cells": [["5", "11"], ["23", "29"]]}
+    press(app, Text("Use these numbers").render("ko" if lang == "ko" else "en"))
+    assert asked(app)["h"] == "5 11 / 23 29"
 
 
 def test_a_right_answer_needs_no_showing() -> None:

@@ -18,8 +18,8 @@ function mountPictures(player) {
     picture.photos = []
     equation.replaceChildren(...figure.parts.map((part, index) => {
       const sign = part.cells ? { operator: figure.operator, spoken: figure.spoken } : { operator: "=", spoken: player.labels.equals }
-      const operator = index ? sign : null
-      if (part.cells) return drawTerm({}, { operator, grid: { ...part, letter: "g" }, under: [], labels: player.labels }, index)
+      const operator = index && part.sign !== "none" ? sign : null
+      if (part.cells) return drawTerm({}, { operator, grid: { ...part, letter: part.role === "g" ? "g" : "" }, under: [], labels: player.labels }, index)
       const photo = { part, rows: rowsOf(part), canvas: make("canvas", "photo"), profile: make("canvas", "profile", { "aria-hidden": "true" }) }
       photo.canvas.onclick = ({ offsetY }) => go_to_row(player, (offsetY / photo.canvas.clientHeight) * part.height)
       picture.photos.push(photo)

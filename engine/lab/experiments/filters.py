@@ -13,15 +13,17 @@ from typing import Annotated, Any, Literal, Self
 import numpy as np
 
 from engine import boards
+from engine.answers import Row as RowReply
 from engine.givens import BadGivens
 from engine.lab.drawings import SIDE, Drawing, Grey, drawing
 from engine.lab.experiment import Experiment, Prediction, Preset
 from engine.lab.figure import MOST_FRAMES, BoardGrid, Frame, Photo, Pictures
 from engine.lab.grids import grid_in
-from engine.lab.settings import Between, Cells, shown
+from engine.lab.grids import shown as board_cells
+from engine.lab.settings import Between, Cells, Longest, shown
 from engine.numeric.filters import FILTERS, LARGER_FILTERS
 from engine.numeric.grids import Matrix, each, flip, in_parts, taps
-from engine.numeric.matrices import Row, common_row, multiples
+from engine.numeric.matrices import Row, common_row, factors, multiples, outer
 from engine.numeric.padding import Filling
 from engine.numeric.pictures import Pixels, filtered, window
 from engine.text import Text, typeset
@@ -76,6 +78,7 @@ class Filters(Experiment):
     clip: bool = False
     border: Filling = "reflect"
     row: Annotated[int, Between(1, SIDE)] = 64
+    yours: Annotated[str, Longest(10)] = ""
     own: Grey | None = field(default=None, init=False)  # a learner's picture, which no address carries
 
     order = 6
@@ -250,7 +253,40 @@ class Filters(Experiment):
         share = rf"\tfrac{{1}}{{{parts}}} " if parts > 1 else ""
         return (sums, "g = " + " = ".join(share + piece for piece in equal)) if equal else (sums,)
 
+    @cached_property
+    def _product(self) -> Matrix:
+        """A column times a row: the kernel, where one gives it, else what shares a row and a column with it."""
+        row = common_row(self._kernel)
+        return outer(factors(self._kernel, row), row)
+
+    @property
+    def _differing(self) -> list[list[bool]]:
+        """Which cells of the kernel that product does not give."""
+        rows = zip(self._kernel, self._product, strict=True)
+        return [[a != b for a, b in zip(*pair, strict=True)] for pair in rows]
+
+    def _claim(self) -> Text | None:
+        """What a learner's answer to whether the kernel is separable would need, and what is."""
+        row, n = RowReply().spell(common_row(self._kernel), None), sum(map(sum, self._differing))
+        texts = {
+            ("yes", True): Text("You said yes: every row is a multiple of ({row}).", row=row),
+            ("yes", False): Text(
+                "You said yes: then every row would be a multiple of ({row}); {n:cell differs|cells differ}.",
+                row=row,
+                n=n,
+            ),
+            ("no", True): Text(
+                "You said no: then a cell would differ from a column times ({row}); none does.", row=row
+            ),
+            ("no", False): Text(
+                "You said no: {n:cell differs|cells differ} from a column times ({row}).", row=row, n=n
+            ),
+        }
+        return texts.get((self.yours, n == 0))
+
     def look(self) -> tuple[Text, ...]:
+        if claim := self._claim():
+            return claim, self._about_the_passes(), self._greys_in_words(self._shown_greys)
         return (
             self._greys_in_words(self._shown_greys),
             self._about_the_sum(),
@@ -324,11 +360,15 @@ class Filters(Experiment):
             middle=middle,
             high=high,
         )
+        if claim := self._claim():
+            alt = Text("{first} {then}", first=claim, then=alt)
         rows = self._rows()
         row = min(self.row, self._grey.height)
         frames = tuple(map(self._frame, rows))
         spoken = Text("convolved with") if self.flip else Text("cross-correlated with")
-        return Pictures(alt, self._parts(), "∗" if self.flip else "⋆", spoken, frames, rows.index(row))
+        return Pictures(
+            alt, (*self._parts(), *self._compared()), "∗" if self.flip else "⋆", spoken, frames, rows.index(row)
+        )
 
     def _rows(self) -> list[int]:
         """The rows that the line steps through, the one asked for among them."""
@@ -350,6 +390,25 @@ class Filters(Experiment):
         between = self._photo(Text("after the column"), values, self._greys(values, column))
         steps = self._grid(column, share, Text("column")), self._grid(row, rest, Text("row"))
         return f, steps[0], between, steps[1], result
+
+    def _compared(self) -> tuple[BoardGrid, ...]:
+        """After an answer, the kernel beside the product of a column and a row."""
+        if self._claim() is None:
+            return ()
+        differing = self._differing
+        n = sum(map(sum, differing))
+        note = Text("{n:cell differs|cells differ} from g", n=n) if n else Text("the same as g")
+        said = Text("your answer: {n}", n=Text("Yes") if self.yours == "yes" else Text("No"))
+        kernel = BoardGrid("g", Text("kernel"), board_cells(self._kernel), sign="none", fresh=True, notes=(said,))
+        product = BoardGrid(
+            "ink",
+            Text("column × row"),
+            board_cells(self._product),
+            wrong=differing if n else None,
+            sign="none",
+            notes=(note,),
+        )
+        return kernel, product
 
     def _photo(self, name: Text, values: Any, greys: tuple[float, float, float]) -> Photo:
         height, width = values.shape

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate, pairwise
 from math import lcm
 from typing import Annotated, Any, Literal
 
 from engine.givens import BadGivens
-from engine.lab.bars import box, brief, brief_bytes, outline, paid_line, percent, tex, three_digits
+from engine.lab.bars import box, brief_bytes, outline, paid_line, percent, tex, three_digits
+from engine.lab.counted import TITLES, Answered, Count, cost, said, table_in
 from engine.lab.experiment import Experiment, Prediction, Preset
 from engine.lab.figure import MOST_FRAMES, Chart, Frame, Mark, Panel
 from engine.lab.layer_costs import (
@@ -24,7 +26,8 @@ from engine.lab.layer_costs import (
     weights,
 )
 from engine.lab.ledger import Ledger
-from engine.lab.settings import Between, settings_of, shown
+from engine.lab.points import Point
+from engine.lab.settings import Between, Longest, settings_of, shown
 from engine.text import Text
 
 View = Literal["one-layer", "alexnet", "alexnet-note", "vgg-16", "resnet-18", "mobilenet"]
@@ -33,9 +36,11 @@ Moving = Literal["in_channels", "out_channels", "kernel_size", "output_size"]
 Channels = Annotated[int, Between(1, 2048)]
 MOST_PERCENT = 320.0  # a longer bar is cut, and its number says so
 MOST_LAYERS = 28
+NOWHERE = {"x": [None], "y": [None]}  # without any point Plotly would leave what was drawn before
 LABELS = {
     "view": Text("What is counted"),
     "layer": Text("Beside the standard layer"),
+    "count": Text("What the bars count"),
     "against": Text("What moves"),
     "in_channels": Text("Channels in"),
     "out_channels": Text("Channels out"),
@@ -58,6 +63,11 @@ CHOICES = {
     "in-space": Text("spatially separable"),
     "bottleneck": Text("bottleneck"),
     "pointwise": Text("1×1"),
+    "macs": Text("MACs"),
+    "flops": Text("FLOPs"),
+    "weights": Text("weights"),
+    "params": Text("weights and biases"),
+    "saving": Text("how many times fewer"),
     "in_channels": Text("channels in"),
     "out_channels": Text("channels out"),
     "kernel_size": Text("kernel size"),
@@ -84,6 +94,8 @@ class LayerCost(Experiment):
     groups: Channels = 4
     mid_channels: Channels = 32
     at: Annotated[int, Between(1, MOST_LAYERS)] = 1
+    count: Count = "macs"
+    yours: Annotated[str, Longest(200)] = ""
 
     order = 11
     title = Text("What a layer costs")
@@ -163,6 +175,32 @@ class LayerCost(Experiment):
         return {name: way for name, way in found.items() if name != "grouped" or self.groups > 1 or name == self.layer}
 
     @cached_property
+    def answered(self) -> Answered | None:
+        """The learner's answer, where it is one to a question about this layer."""
+        table = table_in(self.yours) if self.view == "one-layer" else None
+        if table is None:
+            return None
+        if len(table) == 1:
+            asked = "standard" if self.layer == "separable" and self.count != "saving" else self.layer
+            answered = Answered(self.count, self.ways, CHOICES, {asked: table[0]})
+            return answered if table[0][0] or self.count != "saving" else None
+        if self.count not in ("macs", "weights") or len(self.ways[self.layer]) != 2:
+            return None
+        columns: list[tuple[Count, int]] = [("weights", 0)]
+        if len(table[0]) == 2:
+            columns.insert(0 if self.count == "macs" else 1, ("macs", 1))
+        first, *others = (
+            Answered(count, self.ways, CHOICES, {"standard": (table[0][at],), self.layer: (table[1][at], table[2][at])})
+            for count, at in columns
+        )
+        return next((answered for answered in (first, *others) if not answered.is_right), first)
+
+    @property
+    def _counted(self) -> Count:
+        """Of an answer with weights and MACs, that which went wrong."""
+        return self.answered.count if self.answered else self.count
+
+    @cached_property
     def moved(self) -> dict[int, LayerCost]:
         """The layer with each value of what moves, its own among them; channels in steps that the groups divide."""
         limits = settings_of(LayerCost)[self.against].limits
@@ -223,6 +261,8 @@ class LayerCost(Experiment):
         if self.ledger:
             return (*self.ledger.look(), Text("Weights only: biases and batch norm are left out."))
         same = Text("Every weight is used once at each place of the map, so weights and MACs take the same share.")
+        if self.answered:
+            return (*self.answered.words(), self._about_the_layer() if self.answered.asked == self.layer else same)
         kept = Text("Training keeps every output: two or three layers in place of one keep more of them.")
         return same, kept, self._about_the_layer()
 
@@ -243,18 +283,29 @@ class LayerCost(Experiment):
     def figure(self) -> Chart:
         return self.ledger.figure(self.at) if self.ledger else self._compared()
 
+    @property
+    def _rows(self) -> tuple[dict[str, Text], dict[str, Text]]:
+        """What each row of the two panels is called; in the first a learner's answer stands under the right one."""
+        ways = {way: Text("{n:group|groups}", n=self.groups) if way == "grouped" else CHOICES[way] for way in self.ways}
+        parts = self.answered.parts if self.answered else {}
+        with_answers: dict[str, Text] = {}
+        for way, name in ways.items():
+            with_answers |= {way: name} | ({f"{way}-yours": Text("your answer")} if way in parts else {})
+        return with_answers, ways
+
     def _compared(self) -> Chart:
         """A bar for each way, in percent of the standard layer."""
-        costs = macs, memory
-        rows = [Text("{n:group|groups}", n=self.groups) if way == "grouped" else CHOICES[way] for way in self.ways]
-        names = tuple((-float(row), name) for row, name in enumerate(rows))
-        widest = max(max(_shares(one.ways, cost)) for one in self.moved.values() for cost in costs)
-        end = 1.6 * min(widest, MOST_PERCENT)
-        panel = Panel(0.5 - len(rows), 1.3, names=names)
-        marks: list[Mark] = []
-        titles = Text("MACs, and weights alike"), Text("memory of the outputs")
-        for at, title in enumerate(titles):
+        answered, moved = self.answered, self.moved.values()
+        drawn = [share for one in moved for each in (self._cost, memory) for share in _shares(one.ways, each)]
+        if answered:
+            drawn += [sum(answered.shares(way)) for way in answered.parts]
+        end = (2.2 if answered and answered.same_as else 1.6) * min(max(drawn), MOST_PERCENT)
+        panels, marks = [], list[Mark]()
+        titles = TITLES[self._counted], Text("memory of the outputs")
+        for at, (title, rows) in enumerate(zip(titles, self._rows, strict=True)):
             edges = 0.5 - len(rows), 0.5
+            names = tuple((-float(row), name) for row, name in enumerate(rows.values()))
+            panels.append(Panel(edges[0], 1.3, share=len(rows) + 0.8, names=names))
             marks += [
                 Mark("area", "quiet", [], [], key=f"bars{at}", panel=at, filled=True),
                 Mark("area", "ink", [], [], key=f"now{at}", panel=at, filled=True),
@@ -262,10 +313,21 @@ class LayerCost(Experiment):
                 Mark("line", "quiet", [100, 100], edges, panel=at, thin=True, dashed=True),
                 Mark("label", "ink", [0], [0.9], panel=at, anchor="start", text=[title]),
             ]
-            for row, (way, name) in enumerate(zip(self.ways, rows, strict=True)):
+            for row, (way, name) in enumerate(rows.items()):
                 saved = Text("{name}: {title}", name=name, title=title)
                 marks.append(Mark("label", "ink", [], [-row], "", f"{way}{at}", at, anchor="start"))
                 marks.append(Mark("label", "ink", [], [], saved, f"{way}{at}-saved", at, text=[""]))
+        if answered:
+            marks += [
+                Mark("area", "ink", [], [], key="yours"),
+                Mark("line", "ink", [], [], key="yours-edges", thin=True),
+            ]
+        frames = tuple(self._bars(value, one) for value, one in self.moved.items())
+        start = list(self.moved).index(getattr(self, self.against))
+        axis = Text("% of the standard layer")
+        return Chart(self._alt(), (0, end), axis, tuple(panels), tuple(marks), frames, start, tall=answered is not None)
+
+    def _alt(self) -> Text:
         share = percent(macs(self.ways[self.layer]), macs(self.ways["standard"]))
         alt = Text(
             "The standard layer takes {whole} MACs; {layer}: {share}% of that.",
@@ -273,27 +335,28 @@ class LayerCost(Experiment):
             layer=CHOICES[self.layer],
             share=shown(share),
         )
-        frames = tuple(self._bars(value, one) for value, one in self.moved.items())
-        start = list(self.moved).index(getattr(self, self.against))
-        axis = Text("% of the standard layer")
-        return Chart(alt, (0, end), axis, (panel, panel), tuple(marks), frames, start)
+        for words in reversed(self.answered.words() if self.answered else ()):
+            alt = Text("{first} {then}", first=words, then=alt)
+        return alt
+
+    def _cost(self, way: tuple[Work, ...]) -> int:
+        return cost(self._counted, way)
 
     def _bars(self, value: int, one: LayerCost) -> Frame:
         moves: dict[str, dict[str, Any]] = {}
-        mine = list(one.ways).index(self.layer)
-        costs: tuple[tuple[Callable[[tuple[Work, ...]], int], Callable[[int], str]], ...] = (
-            (macs, brief),
-            (memory, brief_bytes),
-        )
-        for at, (cost, said) in enumerate(costs):
-            shares = _shares(one.ways, cost)
-            bars = [box(0, min(share, MOST_PERCENT), -row - 0.3, -row + 0.3) for row, share in enumerate(shares)]
-            moves[f"bars{at}"] = outline([bar for row, bar in enumerate(bars) if row != mine])
-            moves[f"now{at}"] = outline([bars[mine]])
-            for (name, way), share in zip(one.ways.items(), shares, strict=True):
-                clear = min(max(share, 100.0), MOST_PERCENT)  # of the bar, and of the line at 100
-                moves[f"{name}{at}"] = {"x": [clear], "text": [said(cost(way)) + "▸" * (share > MOST_PERCENT)]}
-                moves[f"{name}{at}-saved"] = {"x": [share], "y": [cost(way)]}
+        asked = self.answered.asked if self.answered else self.layer
+        for at, (each, rows) in enumerate(zip((self._cost, memory), self._rows, strict=True)):
+            shares = dict(zip(one.ways, _shares(one.ways, each), strict=True))
+            bars = {way: _bar(list(rows).index(way), 0, share) for way, share in shares.items()}
+            moves[f"bars{at}"] = outline([bar for way, bar in bars.items() if way != asked])
+            moves[f"now{at}"] = outline([bars[asked]])
+            for name, way in one.ways.items():
+                number: Text | str = brief_bytes(memory(way)) if at else said(self._counted, way, one.ways)
+                if self.answered and name == self.answered.same_as and not at and one == self:
+                    number = Text("{n} = yours", n=number)
+                moves |= _numbered(f"{name}{at}", shares[name], number, each(way))
+        if self.answered:
+            moves |= self._yours(self.answered, is_asked=one == self)
         way, whole = one.ways[self.layer], one.ways["standard"]
         label = Text("{name} {value}", name=CHOICES[self.against], value=value)
         words = Text(
@@ -303,8 +366,40 @@ class LayerCost(Experiment):
             whole=f"{macs(whole):,}",
             share=shown(percent(macs(way), macs(whole))),
         )
+        way = one.ways[asked]
         terms = " + ".join(map(product, way))
         return Frame(f"{value}", label, words, paid_line(terms, weights(way), macs(way), one.output_size), moves)
+
+    def _yours(self, answered: Answered, is_asked: bool) -> dict[str, dict[str, Any]]:
+        """The answer as hatched bars, in as many pieces as it has parts; of no other layer than was asked about."""
+        moves: dict[str, dict[str, Any]] = {}
+        if not is_asked:
+            for way in answered.parts:
+                moves |= {f"{way}-yours0": {"x": [None], "text": [""]}, f"{way}-yours0-saved": NOWHERE}
+            return moves | {"yours": NOWHERE, "yours-edges": NOWHERE}
+        pieces, edges = [], []
+        for way in answered.parts:
+            row, shares = list(self._rows[0]).index(f"{way}-yours"), answered.shares(way)
+            ends = [0.0, *accumulate(shares)]
+            pieces.append(_bar(row, 0, ends[-1]))
+            edges += [_bar(row, left, right) for left, right in pairwise(ends) if left < MOST_PERCENT]
+            moves |= _numbered(f"{way}-yours0", ends[-1], answered.brief(way), float(sum(answered.parts[way])))
+        moves |= {"yours": outline(pieces), "yours-edges": outline(edges)}
+        return moves
+
+
+def _bar(row: int, left: float, right: float) -> list[Point]:
+    return box(min(left, MOST_PERCENT), min(right, MOST_PERCENT), -row - 0.3, -row + 0.3)
+
+
+def _numbered(key: str, share: float, number: Text | str, exact: float) -> dict[str, dict[str, Any]]:
+    """The number of a bar, clear of the bar and of the line at 100; and whole, as it is saved."""
+    clear = min(max(share, 100.0), MOST_PERCENT)
+    text = number if share <= MOST_PERCENT else Text("{n}▸", n=number)
+    return {
+        key: {"x": [clear], "text": [text]},
+        f"{key}-saved": {"x": [share], "y": [exact]},
+    }
 
 
 def _shares(ways: dict[str, tuple[Work, ...]], cost: Callable[[tuple[Work, ...]], int]) -> list[float]:

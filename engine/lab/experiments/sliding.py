@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Annotated
 
 from engine import boards
 from engine.givens import BadGivens
+from engine.lab.compared import Compared
 from engine.lab.experiment import Experiment, Prediction, Preset
 from engine.lab.figure import MOST_FRAMES, Board, BoardGrid, Frame
 from engine.lab.grids import answered, grid_in, shown, size
-from engine.lab.settings import Between, Cells, Longest
+from engine.lab.settings import Between, Cells, Longest, Table
 from engine.lab.windows import Part, Windows, windows, windows_of_mode
 from engine.numeric.grids import Matrix, flip, slide, taps
 from engine.numeric.padding import Filling, pad_sources
@@ -31,6 +32,7 @@ LABELS = {
     "kernel": Text("kernel"),
     "mode": Text("What stands in the padding"),
     "part": Text("How much padding"),
+    "h": Text("result to compare"),
 }
 CHOICES = {
     "zeros": Text("zeros"),
@@ -52,6 +54,7 @@ class Sliding(Experiment):
     mode: Filling = "zeros"
     part: Part = "number"
     cell: Annotated[int, Between(1, MOST_FRAMES)] = 1
+    h: Annotated[str, Table()] = ""
     yours: Annotated[str, Longest(600)] = ""
 
     order = 2
@@ -90,9 +93,10 @@ class Sliding(Experiment):
 
     def idle(self) -> frozenset[str]:
         by_number = {"padding"} if self.part != "number" else set()
-        return frozenset(by_number | (set() if self._is_padded else {"mode"}))
+        return frozenset(by_number | (set() if self._is_padded else {"mode"}) | (set() if self.h else {"h"}))
 
     def check(self) -> None:
+        _ = self._h
         changed = "padding" if self.padding else "dilation" if self.dilation > 1 else "kernel"
         for axis in self._axes:
             if not axis.count:
@@ -121,6 +125,11 @@ class Sliding(Experiment):
         """The kernel as it lies on the image."""
         kernel = grid_in("kernel", self.kernel, LARGEST_KERNEL)
         return flip(kernel) if self.flip else kernel
+
+    @cached_property
+    def _h(self) -> Matrix | None:
+        """A result of which it is asked what gave it."""
+        return grid_in("h", self.h, LARGEST_IMAGE) if self.h else None
 
     @cached_property
     def _axes(self) -> tuple[Windows, Windows]:
@@ -158,6 +167,15 @@ class Sliding(Experiment):
         rows, columns = self._axes
         return slide(self._padded, self._g, rows.from_padding, columns.from_padding, self.dilation)
 
+    @cached_property
+    def _compared(self) -> Compared | None:
+        """Both results beside the one in question, if there is one."""
+        if self._h is None:
+            return None
+        here, turned = self.result, replace(self, flip=not self.flip).result
+        correlation, convolution = (turned, here) if self.flip else (here, turned)
+        return Compared(self._h, correlation, convolution, self.yours)
+
     def prediction(self) -> Prediction | None:
         rows, columns = self._axes
         row, column = rows.size // 2, columns.size // 2
@@ -193,6 +211,8 @@ class Sliding(Experiment):
 
     def look(self) -> tuple[Text, ...]:
         products = Text("Each window multiplies cell by cell and adds: that is one cell of the :green[result].")
+        if self._compared:
+            return (*self._compared.words(), self._about_the_turn())
         return (products, self._about_the_turn(), *filter(None, [self._about_the_border()]))
 
     def _about_the_turn(self) -> Text:
@@ -234,12 +254,15 @@ class Sliding(Experiment):
             BoardGrid("g", Text("kernel, turned") if self.flip else Text("kernel"), shown(self._g)),
             BoardGrid("result", Text("result"), shown(self.result), grows=True),
         ]
+        beside = answered(self.yours, self.result)
+        if self._compared:
+            beside = self._compared.grids()
+            for words in reversed(self._compared.words()):
+                alt = Text("{first} {then}", first=words, then=alt)
         spoken = Text("convolved with") if self.flip else Text("cross-correlated with")
         frames = tuple(self._frame(index) for index in range(self._count))
         start = min(self.cell, self._count) - 1
-        return Board(
-            alt, (*grids, *answered(self.yours, self.result)), "∗" if self.flip else "⋆", spoken, frames, start
-        )
+        return Board(alt, (*grids, *beside), "∗" if self.flip else "⋆", spoken, frames, start)
 
     def _frame(self, index: int) -> Frame:
         rows, columns = self._axes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+from fractions import Fraction
 from itertools import product
 from typing import Any
 
@@ -190,3 +191,36 @@ def test_an_upload_is_drawn_and_neither_kept_nor_put_into_the_address() -> None:
     assert ready.cache_info().currsize == before
     assert set(shown.params()) == {"exp", "filter", "separable"}
     assert shown.with_picture(None) == Filters(filter="gaussian-7", separable=True)
+
+
+KERNELS = [
+    "4 4 4 / 4 3 4 / 4 4 4",
+    "10 15 0 / -2 -3 0 / 8 12 0",
+    "0 0 / 0 0",
+    "0 0 0 / 2 4 1 / 3 6 1.5",
+    "1 2 / 0.5 1",
+    "3",
+]
+
+
+@pytest.mark.parametrize("yours", ["yes", "no"])
+@pytest.mark.parametrize("kernel", [*KERNELS, "0 1 0 / 1 -4 1 / 0 1 0", "1 2 3 / 2 4 6 / 3 6 8"])
+def test_after_an_answer_the_kernel_stands_beside_a_matrix_of_rank_one(kernel: str, yours: str) -> None:
+    def grid(part: Any) -> np.ndarray:
+        return np.array([[float(Fraction(cell.replace("−", "-"))) for cell in row] for row in part["cells"]])
+
+    shown = Filters(filter="own", kernel=kernel, separable=True, yours=yours)
+    drawn = json.loads(ready(shown, "en"))
+    *_, g, product_of_both = drawn["parts"]
+    written, made = np.array(Grid().read(kernel), dtype=float), grid(product_of_both)
+    assert np.array_equal(grid(g), written)
+    assert np.linalg.matrix_rank(made) <= 1
+    assert np.array_equal(made, written) == (np.linalg.matrix_rank(written) <= 1)
+    assert np.array_equal(np.array(product_of_both.get("wrong", made != made)), made != written)
+    assert g["notes"] == [f"your answer: {yours.capitalize()}"]
+    assert shown.look()[0].render("en").startswith(f"You said {yours}: ")
+    assert drawn["alt"].startswith(f"You said {yours}: ")
+
+
+def test_another_answer_changes_nothing() -> None:
+    assert ready(Filters(yours="<b>"), "en") == ready(Filters(), "en")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
 
+from engine import catalog
 from engine.lab.bars import MEBIBYTE
+from engine.lab.catalog import picture_of
 from engine.lab.experiments.layer_cost import MOST_PERCENT, LayerCost
 from engine.lab.figure import ready
 from engine.lab.layer_costs import Network
@@ -177,3 +179,98 @@ def test_what_moves_keeps_the_groups_whole() -> None:
     shown = LayerCost(groups=12, in_channels=36, out_channels=60)
     assert 60 in shown.moved
     assert all(one.out_channels % 12 == 0 for one in shown.moved.values())
+
+
+def drawn_by_key(shown: LayerCost) -> dict[str, Any]:
+    """The marks that move, as they stand at the layer itself."""
+    drawn = figure(shown)
+    frame = drawn["frames"][drawn.get("start", 0)]
+    return {mark["key"]: mark | frame.get("moves", {}).get(mark["key"], {}) for mark in drawn["marks"] if "key" in mark}
+
+
+def words(shown: LayerCost) -> str:
+    return " ".join(text.render("en") for text in shown.look())
+
+
+@needs_torch
+@pytest.mark.oracle
+def test_the_bars_count_what_was_asked_for_as_pytorch_does() -> None:
+    from torch import nn
+
+    layers = [nn.Conv2d(8, 6, 1), nn.Conv2d(6, 6, 3, padding=1), nn.Conv2d(6, 12, 1)]
+    params = sum(p.numel() for layer in layers for p in layer.parameters())
+    standard = nn.Conv2d(8, 12, 3, padding=1)
+    _, macs, _ = pytorch_costs([nn.Conv2d(8, 12, 3, padding=1, bias=False)], 8, 10)
+    sizes: dict[str, Any] = {"in_channels": 8, "out_channels": 12, "mid_channels": 6, "output_size": 10, "groups": 1}
+    shown = LayerCost(**sizes, layer="bottleneck", count="params", yours="500")
+    bars, whole = drawn_by_key(shown), sum(p.numel() for p in standard.parameters())
+    assert bars["bottleneck0-saved"]["y"] == [params]
+    assert bars["standard0-saved"]["y"] == [whole]
+    assert bars["bottleneck-yours0-saved"]["y"] == [500]
+    assert bars["bottleneck-yours0-saved"]["x"] == pytest.approx([100 * 500 / whole], rel=1e-4)
+    assert max(x for x in bars["yours"]["x"] if x is not None) == pytest.approx(100 * 500 / whole, rel=1e-4)
+    assert f"Your answer: 500; right: {params}, of which 24 biases." in words(shown)
+    assert drawn_by_key(LayerCost(**sizes, count="flops", yours="9"))["standard0-saved"]["y"] == [2 * macs]
+    assert drawn_by_key(LayerCost(**sizes, yours="9"))["standard0-saved"]["y"] == [macs]
+
+
+def test_a_slip_marks_the_bar_of_the_layer_that_it_belongs_to() -> None:
+    """Groups that were left out give the standard layer, a saving without the depthwise step the 1×1 one."""
+    grouped = LayerCost(layer="grouped", groups=4, count="weights", yours="73,728")  # 64 to 128 channels, 3×3
+    assert drawn_by_key(grouped)["standard0"]["text"] == ["73.7k = yours"]
+    assert "That is what the standard layer takes: its bar is marked." in words(grouped)
+    saving = LayerCost(count="saving", yours="9")
+    assert drawn_by_key(saving)["pointwise0"]["text"] == ["9× = yours"]
+    assert "That leaves out the depthwise step." in words(saving)
+    assert drawn_by_key(saving)["separable0"]["text"] == ["8.41×"]  # 1152 / 137
+    right = LayerCost(layer="grouped", groups=4, count="weights", yours="18432")
+    assert "yours" not in drawn_by_key(right)["grouped0"]["text"][0]
+
+
+def test_an_answer_for_both_steps_is_drawn_in_as_many_pieces() -> None:
+    sizes: dict[str, Any] = {"in_channels": 8, "out_channels": 16, "output_size": 8, "groups": 1}
+    shown = LayerCost(**sizes, yours="1152 73728 / 576 36864 / 128 8192")  # every depthwise filter sees all 8 channels
+    bars = drawn_by_key(shown)
+    assert bars["standard-yours0-saved"]["y"] == bars["standard0-saved"]["y"] == [73728]
+    assert bars["separable-yours0-saved"]["y"] == [36864 + 8192]
+    edges = sorted({x for x in bars["yours-edges"]["x"] if x is not None})
+    assert edges == pytest.approx([0, 50, 100 * (36864 + 8192) / 73728, 100], rel=1e-4)
+    assert "each should see its own only" in words(shown)
+    only_weights = LayerCost(**sizes, yours="1152 73728 / 72 4608 / 16 8192")
+    assert "Your weights: 1,152 for standard and 72 + 16 for depthwise separable; right: 1,152 and 72 + 128." in words(
+        only_weights
+    )
+
+
+@pytest.mark.parametrize("slug", [slug for slug in LayerCost.kinds if slug != "separable-saving"])
+def test_every_slip_of_a_kind_that_is_drawn_is_named(slug: str) -> None:
+    """What a learner counted is said, not only that it was wrong; a number may come about in two ways."""
+    for level, seed in product(catalog.LEVELS, range(10)):
+        problem = catalog.draw(slug, level, seed)
+        for turn in problem.wrong_turns() if problem.figure() else ():
+            params = picture_of(problem, problem.reply.spell(turn.value, problem.tolerance))
+            assert params
+            shown, _ = LayerCost.parse(params)
+            assert shown.answered
+            assert turn.value == problem.answer() or len(shown.answered.words()) == 2, (turn.tag, params)
+            assert shown.answered.is_right == (turn.value == problem.answer())
+
+
+@pytest.mark.parametrize("yours", ["what?", "<b>", "-3", "9" * 30, "1 2 3", "1 2 / 3 4", "1 / 2 / 1/0", "8x8 / 2 / 3"])
+def test_an_answer_that_is_none_changes_nothing(yours: str) -> None:
+    assert figure(LayerCost(yours=yours)) == figure(LayerCost())
+
+
+def test_an_answer_stands_at_the_layer_that_it_was_given_for_alone() -> None:
+    drawn = figure(LayerCost(count="weights", yours="1152"))
+    for frame in drawn["frames"]:
+        for key in ("yours", "yours-edges", "standard-yours0", "standard-yours0-saved"):
+            xs = frame["moves"][key]["x"]
+            assert (xs == [None]) == (frame["at"] != "128"), "none at all would leave the former ones standing"
+
+
+def test_an_answer_beyond_the_edge_is_cut_and_saved_whole() -> None:
+    bars = drawn_by_key(LayerCost(count="weights", yours="10000000"))
+    assert bars["standard-yours0"]["text"] == ["10M▸"]
+    assert bars["standard-yours0"]["x"] == [MOST_PERCENT]
+    assert bars["standard-yours0-saved"]["y"] == [10_000_000]

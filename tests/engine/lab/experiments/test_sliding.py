@@ -115,3 +115,39 @@ def test_settings_that_are_no_picture_are_told(params: dict[str, str], sentence:
     shown, notes = Sliding.parse(params)
     assert any(sentence in note.render("en") for note in notes), notes
     figure(shown)
+
+
+@pytest.mark.parametrize("yours", ["convolution", "cross-correlation", "both", "neither"])
+@pytest.mark.parametrize("flip", [False, True])
+def test_a_result_in_question_is_compared_with_both_as_scipy_has_them(yours: str, flip: bool) -> None:
+    image, kernel = "0 1 2 / 3 4 5 / 6 7 8", "0 1 / 2 3"
+    correlation, convolution = (fold(numbers(image), numbers(kernel), "valid") for fold in (correlate2d, convolve2d))
+    for h in (correlation, convolution, correlation + np.eye(2)):
+        typed = " / ".join(" ".join(f"{cell:g}" for cell in row) for row in h)
+        shown = Sliding(image=image, kernel=kernel, h=typed, yours=yours, flip=flip)
+        *_, asked, straight, turned = figure(shown)["grids"]
+        assert asked["notes"][0].startswith("your answer: ")
+        for grid, expected in ((straight, correlation), (turned, convolution)):
+            assert np.array_equal(np.array(grid["cells"], dtype=float), expected)
+            assert np.array_equal(np.array(grid.get("wrong", expected != expected)), expected != h)
+        said = shown.look()[0].render("en")
+        assert said.startswith(f"You said {yours}: ")
+        assert said in figure(shown)["alt"]
+
+
+def test_what_is_true_of_the_result_in_question_is_said() -> None:
+    def said(h: str, kernel: str = "0 1 / 2 3") -> str:
+        return Sliding(image="0 1 2 / 3 4 5 / 6 7 8", kernel=kernel, h=h).look()[0].render("en")
+
+    assert said("19 25 / 37 43") == "Here h is f ⋆ g: 4 cells of f ∗ g differ from it."
+    assert said("5 11 / 23 29") == "Here h is f ∗ g: 4 cells of f ⋆ g differ from it."
+    assert said("12 18 / 30 36", "1 2 / 2 1") == "Here it is both: f ⋆ g and f ∗ g agree in all 4 cells."
+    assert said("5 11 / 23 28") == "Here it is neither: 4 of 4 cells differ from f ⋆ g, and 1 from f ∗ g."
+    assert said("1 2 3") == "Here h has another size than both, so it is neither."
+
+
+def test_a_result_in_question_that_is_no_grid_is_told() -> None:
+    shown, notes = Sliding.parse({"h": "what?"})
+    assert shown.h == ""
+    assert len(notes) == 1
+    assert "h" in shown.idle()
