@@ -25,7 +25,7 @@ from engine.text import Language, Text
 from ui.flashcard import GRADES
 
 from .conftest import BROKEN_LINE, Server, Visits, axe, scrolls_sideways
-from .learner import asked, button, cell, comes_true, field
+from .learner import asked, button, cell, choose, comes_true, field
 
 pytestmark = pytest.mark.browser
 
@@ -545,6 +545,24 @@ def test_the_language_changes_in_the_middle(flipside: Server, visits: Visits) ->
     text_box(page, 0).press_sequentially("tence")
     button(page, "Answer", "ko").click()
     comes_true(lambda: stands(flipside, run).turns[0].answer == "half a sentence")
+
+
+@pytest.mark.parametrize("kind", ["convolution-or-cross-correlation", "layer-for-size"])
+def test_options_that_are_chosen_survive_another_language_and_a_reload(
+    flipside: Server, visits: Visits, kind: str
+) -> None:
+    params = {"interview": "whiteboard", "questions": f"{kind}@1.42", "seed": "1", "lang": "en"}
+    page = visits.open(f"/interview?{urlencode(params)}", server=flipside)
+    run = begin(page)
+    options = page.locator(".st-key-answer input")
+    choose(options, 1)
+    comes_true(lambda: stands(flipside, run).turns[0].draft)
+    page.get_by_role("radio", name="한국어").click()
+    expect(button(page, "Answer", "ko")).to_be_visible()
+    expect(options.nth(1)).to_be_checked()
+    page.reload()
+    expect(options.nth(1)).to_be_checked()
+    expect(options.nth(0)).not_to_be_checked()
 
 
 def test_back_leads_to_the_beginning_and_forward_into_the_same_interview(flipside: Server, visits: Visits) -> None:
