@@ -423,6 +423,26 @@ def test_the_time_runs_out_while_the_candidate_speaks(flipside: Server, visits: 
     assert (first.answer, first.recorded) == ("", True)
 
 
+def test_a_recording_is_kept_when_another_tab_answers_and_the_page_goes_on(flipside: Server, visits: Visits) -> None:
+    page = visits.open(link(template="plain-words"), server=flipside)
+    page.context.grant_permissions(["microphone"])
+    run = begin(page)
+    page.reload()
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(text_box(other, 0)).to_be_focused()
+    button(page, "Record the answer").click()
+    expect(page.get_by_role("button", name=RUNNING)).to_be_visible()
+    text_box(other, 0).fill("from the other tab")
+    text_box(other, 0).press("Control+Enter")
+    expect(skip(other, 1)).to_be_visible()
+    text_box(page, 0).fill("a key, and the next question comes")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("The recording is kept with the answer.")
+    expect(skip(page, 1)).to_be_visible()
+    first = stands(flipside, run).turns[0]
+    assert (first.answer, first.recorded) == ("from the other tab", True)
+
+
 def test_a_crash_while_speaking_costs_nothing(start_server: Callable[..., Server], visits: Visits) -> None:
     visits.allowed.append(BROKEN_LINE)
     server = start_server()
