@@ -157,6 +157,12 @@ def parts_of(kind: type, name: str) -> dict[str, str]:
     return types_of(cast(type, hint)) if is_dataclass(hint) else {}
 
 
+def is_row(kind: type, name: str) -> bool:
+    """Whether a given is a row of numbers; a list with one number an axis is none."""
+    hint = _hints(kind)[_named(kind)[name].name]
+    return _spell_type(hint) in ("int[]", "number[]") and Most(LONGEST_ROW) in get_args(hint)
+
+
 def may_be_null(kind: type, name: str) -> bool:
     """Whether a given takes null in place of a value."""
     return type(None) in get_args(_hints(kind)[_named(kind)[name].name])

@@ -1,6 +1,6 @@
 """How are givens read from what a person typed into a form, and written back into it?
 
-Each field is typed as a reply of its type would be: `64x112x112`, `1 2 / 3 4`; an object's fields one by one, a
+Each field is typed as a reply of its type would be: `64x112x112`, `6 8`, `1 2 / 3 4`; an object's fields one by one, a
 list of objects one a line, grids with an empty line or `//` between them.
 """
 
@@ -53,8 +53,10 @@ def givens_from(kind: type[Problem], typed: Mapping[str, Any]) -> dict[str, Any]
 
 def typed_from(problem: Problem) -> dict[str, Any]:
     """What the form holds for a problem; `givens_from` reads it back."""
-    kinds = givens.types_of(type(problem))
-    return {name: _write(kinds[name].removesuffix("?"), value) for name, value in problem.givens().items()}
+    kind = type(problem)
+    types = givens.types_of(kind)
+    spelled = {name: "number[]" if givens.is_row(kind, name) else types[name].removesuffix("?") for name in types}
+    return {name: _write(spelled[name], value) for name, value in problem.givens().items()}
 
 
 def _read(spelled: str, value: Any, field: str, kind: type[Problem]) -> Any:
@@ -76,6 +78,8 @@ def _read(spelled: str, value: Any, field: str, kind: type[Problem]) -> Any:
     try:
         if spelled == "number[][][]":
             return [Grid().read(grid) for grid in re.split(r"\n[ \t]*\n|//", value.strip())]
+        if spelled == "int[]" and givens.is_row(kind, field):  # also read as a shape is, which it once stood there as
+            return Row().read(re.sub("[xX×*]", ",", value))
         return _READERS[spelled].read(value)
     except Unread as unread:
         raise BadGivens(field, Text("{field}: {why}", field=field, why=unread.text)) from None

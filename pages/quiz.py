@@ -22,4 +22,4 @@ with faults_told():
         if place is None:
             end(link, log)
         else:
-            take(link, place)
+            take(link, place, log)

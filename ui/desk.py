@@ -18,7 +18,7 @@ from engine.study.attempts import Attempt
 from engine.study.preferences import preferences
 from engine.study.reviews import Review, first_of_day, rating_of, skill_item
 from engine.study.store import StoreFault
-from engine.text import Text
+from engine.text import Language, Text
 from ui.boot import store
 from ui.reply import attempt_key, reply_text, typed_in
 from ui.study import clock, now
@@ -48,6 +48,8 @@ class Desk:
     fault: Text | None = None
     chosen: tuple[int, ...] | None = None  # a cell: row and column, in a stack behind the number of its grid
     notes: list[Text] = field(default_factory=list)  # what the address asked for and did not get
+    picked: str = ""  # an option, before it is checked
+    drawn_in: Language | None = None  # the language of the options
 
     @property
     def key(self) -> str:
@@ -85,7 +87,7 @@ class Desk:
         """Clear the desk for another try at the same problem."""
         self.tries += 1
         self.attempt = self.verdict = self.unread = self.fault = self.chosen = None
-        self.notes = []
+        self.notes, self.picked = [], ""
         self.hints, self.shown_at, self.own_id = 0, time.monotonic(), uuid.uuid4().hex
 
 

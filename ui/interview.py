@@ -18,6 +18,7 @@ from ui.interview_events import happens, just_stored
 from ui.interview_person import interviewer
 from ui.interview_problem import compute
 from ui.interview_question import ask, title_of
+from ui.interview_recording import record_cut_off
 from ui.session import say
 from ui.study import now
 
@@ -64,6 +65,7 @@ def beside(id: str, stage: Stage) -> None:
 
 def _show(id: str, interview: Interview) -> None:
     _head(id, interview)
+    record_cut_off(id)
     tell_fault()
     if interview.paused:
         with st.container(key="statement"):

@@ -19,6 +19,8 @@ from ui.reply import (
     attempt_key,
     board_key,
     cells_as_text,
+    chosen_option,
+    lay_choice,
     option_key,
     option_keys,
     reply_text,
@@ -64,8 +66,7 @@ def _keep(id: str, place: int, desk: Desk, key: str) -> None:
     rows, reply = kept_rows(key), desk.problem.reply
     text = rows[0][0] if rows[0] else ""
     if isinstance(reply, OneOf):
-        chosen = int(text) if text.isdecimal() else -1
-        text = reply.options[chosen].key if 0 <= chosen < len(reply.options) else ""
+        text = chosen_option(reply, rows)
     elif isinstance(reply, SeveralOf):
         text = ", ".join(option_keys(reply)[int(place)] for place in rows[0] if place)
     elif desk.in_cells:
@@ -75,6 +76,8 @@ def _keep(id: str, place: int, desk: Desk, key: str) -> None:
 
 def _lay_out(desk: Desk, draft: str) -> None:
     """Back on the desk is what stood there, where this visit has not touched it yet."""
+    if isinstance(desk.problem.reply, OneOf):
+        lay_choice(desk, draft)
     laid = f"laid-{desk.key}"
     was_laid = st.session_state.get(laid)
     st.session_state[laid] = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -56,15 +57,13 @@ def next_place(link: QuizLink, log: Sequence[Attempt]) -> int | None:
     if desk and desk.quiz == link.run and desk.done and not st.session_state.get("quiz-go-on"):
         return desk.place
     st.session_state["quiz-go-on"] = False
-    answered = {attempt.id for attempt in log}
-    places = range(len(link.problems))
-    place = next((place for place in places if attempt_id_in_quiz(str(link.run), place) not in answered), None)
+    place = next(iter(_open_places(link, log)), None)
     if place is None:
         st.session_state.pop("desk", None)  # the end stays the end, whatever is clicked there
     return place
 
 
-def take(link: QuizLink, place: int) -> None:
+def take(link: QuizLink, place: int, log: Sequence[Attempt]) -> None:
     """One problem of the quiz."""
     desk = desk_for(
         link.problem(place),
@@ -79,7 +78,8 @@ def take(link: QuizLink, place: int) -> None:
     with st.container(key="quiet-kind"):
         st.markdown(render(desk.problem.title))
     show_prompt(desk)
-    work_on(desk, lambda _: None, _afterwards)
+    is_last = not {*_open_places(link, log)} - {place}
+    work_on(desk, lambda _: None, partial(_afterwards, is_last=is_last))
 
 
 def end(link: QuizLink, log: Sequence[Attempt]) -> None:
@@ -135,8 +135,16 @@ def _missed(link: QuizLink, log: Sequence[Attempt]) -> QuizLink:
     return QuizLink(link.level, tuple(link.problems[place] for place in places))
 
 
-def _afterwards(desk: Desk) -> None:
-    if st.button(say("Next problem"), type="primary", key="next", shortcut="N", on_click=_go_on):
+def _open_places(link: QuizLink, log: Sequence[Attempt]) -> list[int]:
+    """The places that nobody has answered yet."""
+    answered = {attempt.id for attempt in log}
+    places = range(len(link.problems))
+    return [place for place in places if attempt_id_in_quiz(str(link.run), place) not in answered]
+
+
+def _afterwards(_: Desk, is_last: bool) -> None:
+    label = say("See the result") if is_last else say("Next problem")
+    if st.button(label, type="primary", key="next", shortcut="N", on_click=_go_on):
         st.rerun()
 
 

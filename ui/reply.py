@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from engine.answers import Ledger, SeveralOf, Stack
+from engine.answers import Ledger, OneOf, SeveralOf, Stack
 from engine.problem import Problem
 from engine.reading import Unread, grids_of, plain, rows_of
+from ui.session import lang
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -70,6 +71,19 @@ def _lay_cells(desk: Desk, text: str) -> None:
             at = {(r, c): cell for r, row in enumerate(rows) for c, cell in enumerate(row) if cell != "?"}
             cells = [[at.get((row, column), "") for column in range(width)] for row in range(height)]
             st.session_state[board_key(desk, grid)] = {"cells": cells}
+
+
+def chosen_option(reply: OneOf, rows: list[list[str]]) -> str:
+    """The key of the option whose place a browser tells (`kept_rows`); nothing where none is chosen."""
+    place = rows[0][0] if rows[0] else ""
+    return reply.options[int(place)].key if place.isdecimal() and int(place) < len(reply.options) else ""
+
+
+def lay_choice(desk: Desk, chosen: str) -> None:
+    """Choose the option again in another language: a browser knows it by its label, and that has changed."""
+    if chosen and desk.drawn_in not in (None, lang()):
+        st.session_state[text_key(desk)] = chosen
+    desk.drawn_in = lang()
 
 
 def text_key(desk: Desk) -> str:

@@ -16,10 +16,20 @@ from ui.board_data import board_data
 from ui.components.attempt import attempt
 from ui.components.board import board
 from ui.components.copy_button import copy_button
+from ui.components.kept import kept, kept_rows
 from ui.components.ledger import ledger
 from ui.desk import Desk, check, give_up, hint
 from ui.ledger_data import ledger_data
-from ui.reply import attempt_key, board_key, option_key, option_keys, switch_to_text, text_key
+from ui.reply import (
+    attempt_key,
+    board_key,
+    chosen_option,
+    lay_choice,
+    option_key,
+    option_keys,
+    switch_to_text,
+    text_key,
+)
 from ui.session import lang, markdown_escape, render, say
 from ui.verdict import report_of, show_solution, show_verdict, steps_as_markdown
 
@@ -59,6 +69,9 @@ def work_on(desk: Desk, tools: Callable[[Desk], None], afterwards: Callable[[Des
 
 
 def _ask(desk: Desk) -> None:
+    if isinstance(desk.problem.reply, OneOf):
+        lay_choice(desk, desk.picked)
+        kept(".st-key-answer", f"kept-{desk.key}", on_change=partial(_keep_choice, desk, desk.problem.reply))
     with st.form(f"form-{desk.key}", border=False):
         answer_field(desk)
         attempt(attempt_key(desk), None if desk.in_cells else ".st-key-answer", nonce=f"{desk.key}-{desk.as_text}")
@@ -82,6 +95,10 @@ def _ask(desk: Desk) -> None:
     if desk.hints:
         steps = desk.problem.steps()
         st.markdown(steps_as_markdown(steps[: desk.hints] if desk.hints < 3 else steps))
+
+
+def _keep_choice(desk: Desk, reply: OneOf) -> None:
+    desk.picked = chosen_option(reply, kept_rows(f"kept-{desk.key}"))
 
 
 def readable(desk: Desk) -> Text:

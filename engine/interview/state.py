@@ -81,11 +81,15 @@ def _type(interview: Interview, event: events.Type) -> Interview:
 
 def _record(interview: Interview, event: events.Record) -> Interview:
     turn = interview.turn(event.turn)
-    if turn is None or turn.computed or turn.answered_at or turn.outcome or not _takes_text(interview, event.at):
+    if turn is None or turn.computed or not _takes_text(interview, event.at):
         return interview
+    is_given = bool(turn.answered_at or turn.outcome)
+    if is_given and (turn.recorded or not event.kept or not (turn.answer or "").strip()):
+        return interview  # what was given stays; only a recording that ran beside it, in another tab, joins it
     if turn.recorded_at and (event.at, event.kept) <= (turn.recorded_at, turn.recorded):
         return interview
     answer = turn.draft if interview.finished_at and (event.kept or turn.draft.strip()) else None
+    answer = turn.answer if is_given else answer
     recorded = {"recorded": event.kept, "recorded_at": event.at, "answer": answer}
     return interview.moved(event.at).with_turn(event.turn, **recorded)
 

@@ -33,6 +33,13 @@ def test_a_form_as_it_is_filled_means_its_problem(slug: str, level: Any) -> None
         assert kind.from_givens(givens_from(kind, typed_from(problem))) == problem
 
 
+def test_a_row_stands_in_a_form_as_a_row_and_a_shape_as_a_shape() -> None:
+    rows = [[0.5, 0.5]] * 3
+    problem = catalog.from_givens("loss-or-accuracy", {"labels": [1, 0, 1], "before": rows, "after": rows})
+    assert typed_from(problem)["labels"] == "1 0 1"
+    assert typed_from(catalog.draw("conv-output-shape", 1, 1))["input_shape"].count("x") == 2
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 @given(data=st.data())
 @settings(max_examples=60)
@@ -63,6 +70,9 @@ def test_whatever_is_typed_is_a_problem_or_bad_givens(slug: str, data: Any) -> N
         ("multi-channel-conv", "image", "1 2\n3 4\n\n5 6\n7 8", [[(1, 2), (3, 4)], [(5, 6), (7, 8)]]),
         ("unpooling-grid", "indices", " ", None),
         ("gradient", "point", "2, -1", [2, -1]),
+        ("loss-or-accuracy", "labels", "1, 0, 1", [1, 0, 1]),
+        ("loss-or-accuracy", "labels", "[1 0 1]", [1, 0, 1]),
+        ("loss-or-accuracy", "labels", "1x0 × 1", [1, 0, 1]),
         ("exponential-convolution", "f", "exponential 0.5", {"type": "exponential", "rate": 0.5}),
         ("exponential-convolution", "g", "step", {"type": "step"}),
         ("receptive-field", "layers", "3 2\n\n5", [{"kernel_size": 3, "stride": 2}, {"kernel_size": 5}]),
@@ -98,6 +108,9 @@ def test_an_empty_field_that_may_be_left_out_is_left_out() -> None:
         ("receptive-field", "layers", "3\n3 0", "stride in line 2 of layers must be at least 1"),
         ("receptive-field", "layers", "3\nx", "line 2 of layers: “x” is not a number"),
         ("cross-correlation-grid", "image", "1 2\n3 1e7", "row 2, column 2 of image takes numbers up to"),
+        ("loss-or-accuracy", "labels", "1 0.5 1", "number 2 of labels must be a whole number, but it is 0.5"),
+        ("gradient", "point", "1x2", "point: “1x2” is not a number"),
+        ("loss-or-accuracy", "labels", "1xx1", "labels: Number 2 is empty"),
         ("gradient", "point", "1 1e7", "number 2 of point takes numbers up to"),
         ("box-convolution", "f", "0 1", "height"),
         ("exponential-convolution", "f", "ramp 2", "f.type must be one of: exponential, step"),

@@ -17,6 +17,8 @@ from engine.text import Language, Text
 
 from .conftest import PATIENCE_MS, settles
 
+SOON_MS = 600  # after which a page has told what was typed into it; nothing in the page says so
+
 
 def link(kind: str, level: int = 1, seed: int = 42, lang: str = "en", **more: str) -> str:
     params = {"kind": kind, "level": str(level), "seed": str(seed), "v": "1", "lang": lang} | more
@@ -53,6 +55,16 @@ def awaits_keys(page: Page) -> None:
     """The line has the focus, and Enter sends it: only a form whose button stands takes that."""
     expect(field(page)).to_be_focused()
     expect(button(page, "Check")).to_be_visible()
+
+
+def choose(options: Locator, place: int, with_keys: bool = False) -> None:
+    """Choose an option with the mouse or, from the one above it, with an arrow key."""
+    if with_keys:
+        options.nth(place - 1).focus()
+        options.page.keyboard.press("ArrowDown")
+    else:
+        options.nth(place).locator("xpath=ancestor::label").click()
+    expect(options.nth(place)).to_be_checked()
 
 
 def cell(page: Page, row: int, column: int, lang: Language = "en") -> Locator:

@@ -25,7 +25,7 @@ from engine.text import Language, Text
 from ui.flashcard import GRADES
 
 from .conftest import BROKEN_LINE, Server, Visits, axe, scrolls_sideways, settles
-from .learner import asked, button, cell, comes_true, field, unfold
+from .learner import asked, button, cell, choose, comes_true, field, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -428,6 +428,26 @@ def test_the_time_runs_out_while_the_candidate_speaks(flipside: Server, visits: 
     assert stands(flipside, run).turns[0].answer == ""
 
 
+def test_a_recording_is_kept_when_another_tab_answers_and_the_page_goes_on(flipside: Server, visits: Visits) -> None:
+    page = visits.open(link(template="plain-words"), server=flipside)
+    page.context.grant_permissions(["microphone"])
+    run = begin(page)
+    page.reload()
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(text_box(other, 0)).to_be_focused()
+    button(page, "Record the answer").click()
+    expect(page.get_by_role("button", name=RUNNING)).to_be_visible()
+    text_box(other, 0).fill("from the other tab")
+    text_box(other, 0).press("Control+Enter")
+    expect(skip(other, 1)).to_be_visible()
+    text_box(page, 0).fill("a key, and the next question comes")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("The recording is kept with the answer.")
+    expect(skip(page, 1)).to_be_visible()
+    first = stands(flipside, run).turns[0]
+    assert (first.answer, first.recorded) == ("from the other tab", True)
+
+
 def test_a_crash_while_speaking_costs_nothing(start_server: Callable[..., Server], visits: Visits) -> None:
     visits.allowed.append(BROKEN_LINE)
     server = start_server()
@@ -551,6 +571,24 @@ def test_the_language_changes_in_the_middle(flipside: Server, visits: Visits) ->
     text_box(page, 0).press_sequentially("tence")
     button(page, "Answer", "ko").click()
     comes_true(lambda: stands(flipside, run).turns[0].answer == "half a sentence")
+
+
+@pytest.mark.parametrize("kind", ["convolution-or-cross-correlation", "layer-for-size"])
+def test_options_that_are_chosen_survive_another_language_and_a_reload(
+    flipside: Server, visits: Visits, kind: str
+) -> None:
+    params = {"interview": "whiteboard", "questions": f"{kind}@1.42", "seed": "1", "lang": "en"}
+    page = visits.open(f"/interview?{urlencode(params)}", server=flipside)
+    run = begin(page)
+    options = page.locator(".st-key-answer input")
+    choose(options, 1)
+    comes_true(lambda: stands(flipside, run).turns[0].draft)
+    page.get_by_role("radio", name="한국어").click()
+    expect(button(page, "Answer", "ko")).to_be_visible()
+    expect(options.nth(1)).to_be_checked()
+    page.reload()
+    expect(options.nth(1)).to_be_checked()
+    expect(options.nth(0)).not_to_be_checked()
 
 
 def test_back_leads_to_the_beginning_and_forward_into_the_same_interview(flipside: Server, visits: Visits) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import Page, expect
 from engine.text import Language, Text
 
 from .conftest import Server, Visits, axe, scrolls_sideways, settles
-from .learner import button, link, problem_of, sees, slip_of, verdict
+from .learner import SOON_MS, button, choose, link, problem_of, prompt, sees, slip_of, verdict
 
 pytestmark = pytest.mark.browser
 
@@ -63,6 +64,39 @@ def test_what_stands_in_a_table_stays_when_the_language_changes(
     page.get_by_text("한국어").click()
     name = Text("{column}, {row}", column=Text("weights"), row=Text("standard")).render("ko")
     expect(page.get_by_role("textbox", name=name, exact=True)).to_have_value("27")
+
+
+@pytest.mark.parametrize(("page_of", "with_keys"), [("practice", False), ("quiz", True)])
+def test_an_option_that_is_chosen_stays_when_the_language_changes(
+    start_server: Callable[..., Server], visits: Visits, page_of: str, with_keys: bool
+) -> None:
+    kind = "convolution-or-cross-correlation"
+    address = link(kind) if page_of == "practice" else f"/quiz?level=1&problems={kind}.1.42&lang=en"
+    page = visits.open(address, server=start_server())
+    options = page.locator(".st-key-answer").get_by_role("radio")
+    choose(options, 1, with_keys)
+    page.wait_for_timeout(SOON_MS)
+    for language, there in (("한국어", "교차 상관"), ("English", "Cross-correlation")):
+        page.get_by_text(language).click()
+        expect(page.get_by_role("radio", name=re.compile(f"^{there}"))).to_be_checked()
+    choose(options, 2, with_keys)
+    page.wait_for_timeout(SOON_MS)
+    page.get_by_text("한국어").click()
+    expect(page.get_by_role("radio", name="둘 다", exact=True)).to_be_checked()
+    button(page, "Check", "ko").click()
+    expect(verdict(page)).to_contain_text("둘 다")
+
+
+def test_options_that_are_ticked_stay_when_the_language_changes(
+    start_server: Callable[..., Server], visits: Visits
+) -> None:
+    page = visits.open(link("layer-for-size"), server=start_server())
+    boxes = page.get_by_role("checkbox")
+    for box in (0, 2):
+        boxes.nth(box).check(force=True)
+    page.get_by_text("한국어").click()
+    expect(prompt(page)).to_contain_text(re.compile("[가-힣]"))
+    assert [boxes.nth(box).is_checked() for box in range(4)] == [True, False, True, False]
 
 
 def test_a_table_can_be_typed_as_text(visits: Visits) -> None:

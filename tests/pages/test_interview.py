@@ -89,14 +89,14 @@ def boards(app: AppTest) -> int:
     return sum(one.proto.component_name == "flipside_board" for one in app.get("bidi_component"))
 
 
-def hear(app: AppTest, heard: bytes) -> AppTest:
+def hear(app: AppTest, heard: bytes, place: int | None = None) -> AppTest:
     """A recording arrives, as the browser hands it in; no test without a browser can press the button."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(interview_recording, "recorded", lambda key: heard)
         patch.setattr(interview_events, "st", st_without_page := SimpleNamespace(session_state={}))
         patch.setattr(interview_recording, "st", st_without_page)
         patch.setattr(faults, "st", st_without_page)
-        interview_recording._keep(asked(app)["run"], stands().current or 0, "")
+        interview_recording._keep(asked(app)["run"], (stands().current or 0) if place is None else place, "")
     for name, value in st_without_page.session_state.items():
         app.session_state[name] = value
     return rerun(app)
@@ -547,6 +547,20 @@ def test_what_cannot_be_kept_is_told_and_the_recording_before_it_stays(heard: by
     assert store().interviews.recordings(RUN) == {}
     say(app, "")
     assert "There is no answer yet" in words(app)
+
+
+def test_a_recording_that_runs_while_another_tab_answers_is_kept_with_the_answer_and_told() -> None:
+    hold(slot(SPOKEN.key), slot(ERROR.key, "error"))
+    app = take()
+    say(take(), "from the other tab")
+    hear(app, WEBM, place=0)
+    assert ["is kept with the answer" in warning.value for warning in app.warning] == [True]
+    assert store().interviews.recordings(RUN) == {0: WEBM}
+    assert (stands().turns[0].answer, stands().turns[0].recorded) == ("from the other tab", True)
+    hear(app, WEBM + b"of a third tab", place=0)
+    assert ["is not kept" in warning.value for warning in app.warning] == [True]
+    assert store().interviews.recordings(RUN) == {0: WEBM}
+    assert len(end(app).get("audio")) == 1
 
 
 def test_what_was_written_is_never_html() -> None:

@@ -13,7 +13,7 @@ from engine import catalog
 from engine.links import QuizLink, parse_quiz
 from engine.study.store import StoreFault
 from engine.text import Text
-from tests.pages.visit import answer, attempts, desk, labels, links, press, problem, rerun, visit, words
+from tests.pages.visit import answer, attempts, desk, go_on, labels, links, press, problem, rerun, visit, words
 from ui.boot import store
 
 TWO = "conv-output-size.1.42,gradient.1.7"
@@ -35,7 +35,7 @@ def answer_all(app: Any, *replies: str | None) -> Any:
     """Give these replies, None for the right one, and go on after each."""
     for reply in replies:
         answer(app, reply or problem(app).spelled())
-        press(app, "Next problem")
+        go_on(app)
     return app
 
 
@@ -53,7 +53,7 @@ def test_a_quiz_is_set_up_and_taken_to_its_end(count: int) -> None:
         assert f"Problem {place + 1} of {count}" in words(app)
         assert problem(app).topic in {"output-size", "parameter-count"}
         answer(app, problem(app).spelled())
-        press(app, "Next problem")
+        go_on(app)
     assert re.search(rf"{count} of {count} right, in \d+:\d\d", words(app))
     assert {attempt.quiz for attempt in attempts()} == {link.run}
     assert "Again the ones I missed" not in labels(app)
@@ -65,6 +65,16 @@ def test_all_topics_are_taken_where_none_is_chosen() -> None:
     app.segmented_control(key="quiz-count").set_value(20)
     press(app, "Start")
     assert len({kind for kind, _ in quiz_link(app).problems}) == min(20, len(catalog.kinds()))
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("placement", [{}, {"placement": "1"}])
+def test_the_button_after_a_verdict_says_what_comes(lang: str, placement: dict[str, str]) -> None:
+    following, result = (Text(label).render(lang) for label in ("Next problem", "See the result"))
+    app = press(quiz(lang=lang, **placement), Text("I don’t know").render(lang))
+    assert following in labels(app) and result not in labels(app)
+    press(go_on(app, lang), Text("I don’t know").render(lang))
+    assert result in labels(app) and following not in labels(app)
 
 
 def test_the_end_names_the_slips_and_lists_the_answers() -> None:
@@ -102,7 +112,7 @@ def test_the_ones_that_were_missed_are_asked_again() -> None:
 
 def test_i_dont_know_is_an_answer_too() -> None:
     app = press(quiz(), "I don’t know")
-    press(app, "Next problem")
+    go_on(app)
     assert "Problem 2 of 2" in words(app)
     assert attempts()[0].verdict == "gave-up"
 
@@ -162,7 +172,7 @@ def test_a_bad_link_begins_a_usable_quiz_and_says_what_was_replaced(
     assert "<script>" not in words(app)
     press(app, Text("I don’t know").render(lang))
     assert len(attempts()) == 1
-    press(app, Text("Next problem").render(lang))
+    go_on(app, lang)
     assert sentence not in words(app)
 
 
@@ -187,9 +197,9 @@ def test_another_quiz_goes_back_to_the_set_up() -> None:
 def test_a_quiz_speaks_korean() -> None:
     app = quiz(lang="ko")
     press(app, Text("I don’t know").render("ko"))
-    press(app, Text("Next problem").render("ko"))
+    go_on(app, "ko")
     answer(app, problem(app).spelled(), Text("Check").render("ko"))
-    press(app, Text("Next problem").render("ko"))
+    go_on(app, "ko")
     assert Text("Your answers").render("ko") in words(app)
     assert not any(link.label.isascii() for link in links(app))
 
@@ -213,5 +223,5 @@ def test_a_record_that_fails_in_the_middle_keeps_the_place(monkeypatch: pytest.M
         assert "Problem 1 of 2" in words(app)
     press(app, "Check")
     assert desk(app).done
-    press(app, "Next problem")
+    go_on(app)
     assert "Problem 2 of 2" in words(app)

@@ -28,6 +28,7 @@ from tests.pages.visit import (
     asked,
     attempts,
     desk,
+    go_on,
     html,
     labels,
     links,
@@ -71,7 +72,7 @@ def test_a_placement_sets_the_level_at_which_each_topic_begins(lang: str, monkey
             answer(app, problem_here.spelled(), Text("Check").render(lang))
         else:
             press(app, Text("I don’t know").render(lang))
-        press(app, Text("Next problem").render(lang))
+        go_on(app, lang)
     levels = preferences(store().settings()).levels
     assert set(levels.values()) == {1, 3}
     assert store().reviews() == []  # else it would take the first day's new cards, and ask tomorrow what was too hard

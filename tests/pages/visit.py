@@ -9,8 +9,10 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from engine.links import parse_quiz
 from engine.problem import Problem
 from engine.study.attempts import Attempt
+from engine.text import Text
 from ui.boot import store
 from ui.desk import Desk
 from ui.reply import board_key
@@ -80,6 +82,14 @@ def fill(app: AppTest, reply: str) -> AppTest:
 
 def answer(app: AppTest, reply: str, check: str = "Check") -> AppTest:
     return press(fill(app, reply), check)
+
+
+def go_on(app: AppTest, lang: str = "en") -> AppTest:
+    """Leave the verdict of a quiz's problem; after the last one comes the result."""
+    link, _ = parse_quiz(asked(app))
+    assert link
+    is_last = desk(app).place == len(link.problems) - 1
+    return press(app, Text("See the result" if is_last else "Next problem").render(lang))
 
 
 def words(app: AppTest) -> str:

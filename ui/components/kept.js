@@ -33,8 +33,12 @@ function mount(parentElement) {
   const typed = (event) => {
     if (event.target.closest?.(kept.data.within)) kept.timer ??= setTimeout(now, SOON_MS)
   }
+  const picked = (event) => {  // a press on an option makes no input event
+    if (event.target.closest?.("label")?.querySelector("[type=radio], [type=checkbox]")) typed(event)
+  }
   const { signal } = listening
   document.addEventListener("input", typed, { signal, capture: true })
+  for (const name of ["click", "keyup"]) document.addEventListener(name, picked, { signal, capture: true })
   document.addEventListener("paste", typed, { signal })
   document.addEventListener("flipside-hand-in", now, { signal })
   document.addEventListener("visibilitychange", now, { signal })

@@ -88,7 +88,8 @@ function deliver(box) {
   const reader = new FileReader()
   reader.onload = () => {
     box.sound = reader.result.slice(reader.result.indexOf(",") + 1)
-    handIn(box)
+    if (box.isGone) tellCutOff(box)
+    else handIn(box)
   }
   reader.readAsDataURL(new Blob(box.chunks, { type: box.recorder.mimeType }))
 }
@@ -118,11 +119,16 @@ function hold(box, event) {
   setTimeout(() => box.waiting === waiting && arrived(box), WAIT_MS)
 }
 
+// Another tab may answer the question while it is spoken: cut_off.js hands in what was recorded so far.
+function tellCutOff({ data, sound }) {
+  document.dispatchEvent(new CustomEvent("flipside-cut-off", { detail: { place: data.place, sound } }))
+}
+
 function gone(box) {
+  box.isGone = true
   box.listening.abort()
-  clearInterval(box.timer)
   clearTimeout(box.again)
-  if (box.state === "recording") release(box.recorder.stream)
+  stop(box)
 }
 
 const release = (stream) => stream.getTracks().forEach((track) => track.stop())

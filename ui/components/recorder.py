@@ -19,20 +19,26 @@ _mount = st.components.v2.component(
 
 
 def recorder(
-    words: dict[str, str], longest: float, left: float, heard: int, key: str, on_sound: Callable[[], None]
+    words: dict[str, str], longest: float, left: float, heard: int, place: int, key: str, on_sound: Callable[[], None]
 ) -> None:
     """A button that records until it is pressed again, and hands in what it recorded.
 
     It stops by itself after `longest` seconds, and when none are `left`.
     `words` are record, stop, sending, refused (no leave to listen), none (no microphone) and hint. What was recorded
-    is handed in again until `heard`, which counts what arrived, has changed; a press elsewhere waits for it.
+    is handed in again until `heard`, which counts what arrived, has changed; a press elsewhere waits for it. Where the
+    recorder goes while it records, `cut_off` is told the `place` and what was recorded.
     """
-    _mount(key=key, data={"words": words, "longest": longest, "left": left, "heard": heard}, on_sound_change=on_sound)
+    data = {"words": words, "longest": longest, "left": left, "heard": heard, "place": place}
+    _mount(key=key, data=data, on_sound_change=on_sound)
 
 
 def recorded(key: str) -> bytes:
     """What was handed in just now, as the browser recorded it; nothing where it cannot be read."""
-    sound = (st.session_state.get(key) or {}).get("sound")
+    return decoded((st.session_state.get(key) or {}).get("sound"))
+
+
+def decoded(sound: object) -> bytes:
+    """The bytes of what a browser handed in as Base64; nothing where it cannot be read."""
     try:
         return base64.b64decode(str(sound or ""), validate=True)
     except (binascii.Error, ValueError):

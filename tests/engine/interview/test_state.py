@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -52,6 +53,15 @@ def test_it_begins_with_the_first_question(interview):
 )  # fmt: skip
 def test_two_thirds_of_the_points_and_no_red_flag_are_strong(interview, after, outcome, next):
     assert asked(apply(interview, Answer(0, "it adds", outcome, after(60)))) == ["a/what", next]
+
+
+def test_a_recording_that_arrives_after_a_written_answer_joins_it(interview, after):
+    given = apply(interview, Answer(0, "in words", None, after(10)))
+    assert apply(given, Record(0, False, after(11))) == given
+    joined = apply(given, Record(0, True, after(12)))
+    assert joined.turns[0] == replace(given.turns[0], recorded=True, recorded_at=after(12))
+    for kept in (True, False):  # the first one stays
+        assert apply(joined, Record(0, kept, after(13))) == joined
 
 
 def test_an_answer_that_was_only_recorded_counts_and_nothing_follows_it_up(interview, after):
