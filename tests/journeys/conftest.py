@@ -26,7 +26,9 @@ PATIENCE_MS = 40_000  # a cold server on a busy machine; what is wrong is told l
 NO_BROWSER = "Chromium is missing: apt-get install chromium"
 expect.set_options(timeout=PATIENCE_MS)
 STREAMLITS_OWN = re.compile(r"status of 404 .*/\w+/_stcore/(health|host-config)$")  # on a direct visit to a page
-BROKEN_LINE = re.compile("WebSocket|Is Streamlit still running|No response received|net::ERR_|timed out")  # while the server is gone
+BROKEN_LINE = re.compile(  # while the server is gone
+    "WebSocket|Is Streamlit still running|No response received|net::ERR_|timed out"
+)
 
 
 @dataclass
