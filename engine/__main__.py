@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 from engine import catalog, givens
 from engine.feedback import message, slip_words
-from engine.problem import Level, Problem, Verdict
+from engine.problem import Judgement, Level, Problem
 from engine.text import Text, both
 
 MOST_AT_ONCE = 500
@@ -210,7 +210,7 @@ def _tolerance_as_json(tolerance: Any) -> Any:
     return None if tolerance is None else float(tolerance)
 
 
-def _verdict_as_json(problem: Problem, verdict: Verdict) -> dict[str, Any]:
+def _verdict_as_json(problem: Problem, verdict: Judgement) -> dict[str, Any]:
     return {
         "verdict": verdict.verdict,
         "tag": verdict.tag,

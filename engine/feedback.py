@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.answers import Ledger, OneOf
-from engine.problem import Problem, Verdict
+from engine.problem import Judgement, Problem
 from engine.text import Text, both
 
 
@@ -17,7 +17,7 @@ def slip_words(tag: str) -> dict[str, str]:
     return {"en": f"{card.name.en}. {card.why.en}", "ko": f"{card.name.ko}. {card.why.ko}"}
 
 
-def message(problem: Problem, verdict: Verdict) -> dict[str, str]:
+def message(problem: Problem, verdict: Judgement) -> dict[str, str]:
     """The whole of what is said about a verdict."""
     if verdict.verdict == "right":
         return both(Text("Right."))

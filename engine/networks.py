@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-Layer = dict[str, Any]
+LayerGivens = dict[str, Any]
 
 
-def conv(out_channels: int, kernel_size: int, **more: Any) -> Layer:
+def conv(out_channels: int, kernel_size: int, **more: Any) -> LayerGivens:
     return {"type": "conv", "out_channels": out_channels, "kernel_size": kernel_size, **more}
 
 
-def pool(kernel_size: int, stride: int, **more: Any) -> Layer:
+def pool(kernel_size: int, stride: int, **more: Any) -> LayerGivens:
     return {"type": "pool", "method": "max", "kernel_size": kernel_size, "stride": stride, **more}
 
 
-def linear(*out_features: int) -> list[Layer]:
+def linear(*out_features: int) -> list[LayerGivens]:
     return [{"type": "linear", "out_features": count} for count in out_features]
 
 
-FLATTEN: Layer = {"type": "flatten"}
-BATCH_NORM: Layer = {"type": "batch-norm"}
-RELU: Layer = {"type": "relu"}
+FLATTEN: LayerGivens = {"type": "flatten"}
+BATCH_NORM: LayerGivens = {"type": "batch-norm"}
+RELU: LayerGivens = {"type": "relu"}
 
 LENET_5 = {  # 61,706 parameters
     "input_shape": [1, 32, 32],

@@ -108,7 +108,7 @@ class WrongTurn:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Judgement:
     """What became of a reply."""
 
     verdict: Literal["right", "wrong", "unread"]
@@ -263,21 +263,21 @@ class Problem(ABC):
         """The answer as a learner would type it."""
         return self.reply.spell(self._solution[0], self.tolerance)
 
-    def judge(self, typed: str | Sequence[Sequence[str]]) -> Verdict:
+    def judge(self, typed: str | Sequence[Sequence[str]]) -> Judgement:
         """What became of a reply as typed: a text, or a grid cell by cell."""
         try:
             return self.judge_value(self.reply.read(typed) if isinstance(typed, str) else self.reply.read_cells(typed))
         except Unread as unread:
-            return Verdict("unread", reason=unread.text, where=unread.where)
+            return Judgement("unread", reason=unread.text, where=unread.where)
 
-    def judge_value(self, value: Any) -> Verdict:
+    def judge_value(self, value: Any) -> Judgement:
         """What became of a reply that was read."""
         answer, mistakes, tolerance = self._solution
         marks = self.marks(value)
         if self.reply.same(value, answer, tolerance):
-            return Verdict("right", marks=marks, value=value)
+            return Judgement("right", marks=marks, value=value)
         turn = next((turn for turn in mistakes if self.reply.same(value, turn.value, tolerance)), None)
-        return Verdict("wrong", turn, marks, value)
+        return Judgement("wrong", turn, marks, value)
 
     def marks(self, value: Any) -> Any:
         """True or false for every part of a reply; a kind may mark a part by what follows from the others."""

@@ -1,9 +1,9 @@
 """Practise: choose a kind, answer a problem with fresh numbers, understand what went wrong."""
 
 from engine.links import parse_problem
-from ui.choices import wants_choices
 from ui.choose import choose
 from ui.desk import desk_for, last_params
+from ui.multiple_choice import wants_choices
 from ui.need import next_problem, show_why
 from ui.own_numbers import own_numbers
 from ui.practice_buttons import afterwards, tools

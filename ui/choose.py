@@ -9,9 +9,9 @@ import streamlit as st
 from engine import cards, catalog
 from engine.content import BadContent
 from engine.links import MIXED, ProblemLink, fresh_problem
-from ui.choices import choices_switch
 from ui.desk import Desk
 from ui.links import page_href
+from ui.multiple_choice import choices_switch
 from ui.need import needed_problem, next_problem
 from ui.session import lang, render, say, set_address
 

@@ -13,7 +13,7 @@ import streamlit as st
 
 from engine.answers import Grid, Stack
 from engine.links import ProblemLink
-from engine.problem import Problem, Verdict
+from engine.problem import Judgement, Problem
 from engine.study.attempts import Attempt
 from engine.study.preferences import preferences
 from engine.study.reviews import Review, first_of_day, rating_of, skill_item
@@ -43,8 +43,8 @@ class Desk:
     shown_at: float = field(default_factory=time.monotonic)
     own_id: str = field(default_factory=lambda: uuid.uuid4().hex)  # where the browser sent none
     attempt: Attempt | None = None
-    verdict: Verdict | None = None
-    unread: Verdict | None = None
+    verdict: Judgement | None = None
+    unread: Judgement | None = None
     fault: Text | None = None
     chosen: tuple[int, ...] | None = None  # a cell: row and column, in a stack behind the number of its grid
     notes: list[Text] = field(default_factory=list)  # what the address asked for and did not get
@@ -171,7 +171,7 @@ def _attempt_id(desk: Desk) -> str:
     return state.get("id") or desk.own_id
 
 
-def _keep(desk: Desk, id: str, reply: str, verdict: Verdict | None, seconds: float | None) -> None:
+def _keep(desk: Desk, id: str, reply: str, verdict: Judgement | None, seconds: float | None) -> None:
     """Store the attempt for good, then show it; what is stored under this id already wins."""
     link = desk.link
     attempt = Attempt(
@@ -211,7 +211,7 @@ def _review(desk: Desk, attempt: Attempt, settings: Mapping[str, str]) -> Review
     return first_of_day(item, rating, chosen.retention, attempt.at, clock(chosen).day_of(attempt.at))
 
 
-def _show(desk: Desk, attempt: Attempt, verdict: Verdict | None) -> None:
+def _show(desk: Desk, attempt: Attempt, verdict: Judgement | None) -> None:
     desk.attempt, desk.verdict = attempt, verdict
     wrong = desk.on_board and verdict and verdict.verdict == "wrong"
     desk.chosen = _first_wrong(verdict.marks or []) if wrong and verdict else None
@@ -230,7 +230,7 @@ def _restore(desk: Desk, attempt_id: str) -> None:
         desk.notes = [Text("The answer that this link asks for is not kept here; the problem is open again.")]
 
 
-def _verdict_of(desk: Desk, attempt: Attempt) -> Verdict | None:
+def _verdict_of(desk: Desk, attempt: Attempt) -> Judgement | None:
     return None if attempt.verdict == "gave-up" else desk.problem.judge(attempt.reply)
 
 

@@ -17,7 +17,7 @@ from engine.interview.slots import WALK_THROUGH
 from engine.interview.state import GRACE, apply
 from engine.interview.turns import Interview, Turn
 from engine.links import ProblemLink, own_problem
-from engine.problem import Verdict
+from engine.problem import Judgement
 from engine.speech.scoring import score
 from engine.study.attempts import Attempt
 from engine.study.interviews import Held
@@ -93,7 +93,7 @@ def rating_by_ticks(turn: Turn) -> Rating | None:
     return proposed(len(turn.corrected.points), len(asked.points))
 
 
-def check(id: str, place: int, desk: Desk) -> None:
+def hand_in(id: str, place: int, desk: Desk) -> None:
     """Judge what is typed; a reply that cannot be read stays where it is."""
     reply = typed_in(desk)
     verdict = desk.problem.judge(reply)
@@ -154,7 +154,7 @@ def _outcome(interview: Interview, turn: Turn, answer: str) -> Outcome | None:
     return said(turn.id, answer)
 
 
-def _computed(verdict: Verdict) -> Computed | None:
+def _computed(verdict: Judgement) -> Computed | None:
     return None if verdict.verdict == "unread" else Computed(verdict.verdict, verdict.tag)
 
 

@@ -13,7 +13,7 @@ from ui.components.attempt import attempt
 from ui.components.kept import kept, kept_rows
 from ui.desk import Desk, desk_for
 from ui.faults import met_fault
-from ui.interview_events import check, happens, problem_link
+from ui.interview_events import hand_in, happens, problem_link
 from ui.interview_question import about_the_answer, aside, reaction
 from ui.reply import (
     attempt_key,
@@ -47,12 +47,12 @@ def compute(id: str, interview: Interview, place: int) -> None:
         here = None if desk.in_cells else f".st-key-{text_key(desk)}"  # the last problem's field may still stand
         attempt(attempt_key(desk), here, nonce=f"{desk.key}-{desk.as_text}")
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-            clicked = st.form_submit_button(say("Answer"), type="primary", on_click=check, args=(id, place, desk))
+            clicked = st.form_submit_button(say("Answer"), type="primary", on_click=hand_in, args=(id, place, desk))
             if desk.problem.reply.has_cells:
                 label = say("Type it as text") if desk.in_cells else say("Use the cells")
                 st.form_submit_button(label, type="tertiary", on_click=switch_to_text, args=(desk,))
     if clicked and not desk.unread and not met_fault():
-        check(id, place, desk)  # the server was restarted since the page was drawn, and with it the callback was lost
+        hand_in(id, place, desk)  # the server was restarted since the page was drawn, and with it the callback was lost
         st.rerun()
     if desk.unread and desk.unread.reason:
         with st.container(key="verdict"):

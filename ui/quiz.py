@@ -12,11 +12,11 @@ import streamlit as st
 from engine import catalog
 from engine.links import QUIZ_SIZES, QuizLink, fresh_quiz
 from engine.study.attempts import Attempt, right, seconds_known, slips
-from ui.choices import wants_choices
 from ui.choose import topic_names
 from ui.components.copy_button import copy_button
 from ui.desk import Desk, attempt_id_in_quiz, desk_for
 from ui.history import outcome
+from ui.multiple_choice import wants_choices
 from ui.navigation import PAGES
 from ui.placement import show_placement
 from ui.session import link_to, render, say, set_address

@@ -16,11 +16,11 @@ from engine.study.memory import Memory
 from engine.study.reviews import question_of, skill_of
 from engine.text import Text
 from ui.boot import store
-from ui.choices import wants_choices
 from ui.components.hotkeys import hotkeys
 from ui.desk import Desk, desk_for
 from ui.faults import faults_told, tell_fault
 from ui.flashcard import KEYS, NOTE, flashcard, undo_button
+from ui.multiple_choice import wants_choices
 from ui.session import render, say, set_address
 from ui.study import Study, study
 from ui.work import show_notes, show_prompt, work_on

@@ -16,7 +16,7 @@ from engine.links import QuizLink, fresh_quiz, parse_quiz
 from engine.rounds import MINUTES, RoundLink
 from engine.study.decks import Round
 from engine.study.items import Item, items
-from engine.study.plan import InterviewPlan, Readiness, forecast, interview_plan, readiness, streak
+from engine.study.plan import DaysAhead, Readiness, days_ahead, forecast, readiness, streak
 from engine.study.reviews import skill_of
 from engine.text import Text
 from ui.boot import store
@@ -123,7 +123,7 @@ def show_days(here: Study) -> None:
 
 def show_interview_plan(here: Study) -> None:
     """Day by day until the interview, and a warning when it does not fit."""
-    plan = interview_plan(here.record, here.chosen, here.clock)
+    plan = days_ahead(here.record, here.chosen, here.clock)
     if plan is None or here.chosen.interview is None:
         return
     st.header(say("Until the interview"), anchor=False)
@@ -172,7 +172,7 @@ def _bars(ready: Readiness) -> str:
     return f"<table>{''.join(rows)}</table>"
 
 
-def _fit(plan: InterviewPlan, days: int, here: Study) -> Text:
+def _fit(plan: DaysAhead, days: int, here: Study) -> Text:
     minutes, new = here.chosen.minutes_a_day, here.chosen.new_a_day
     if not plan.left_over:
         return Text(
@@ -189,7 +189,7 @@ def _fit(plan: InterviewPlan, days: int, here: Study) -> Text:
     )  # fmt: skip
 
 
-def _table(plan: InterviewPlan) -> str:
+def _table(plan: DaysAhead) -> str:
     lines = [f"| {say('Day')} | {say('Reviews')} | {say('New')} | {say('Minutes')} |", "|---|---:|---|---:|"]
     for planned in plan.days:
         names = dict.fromkeys(topics()[item.topic].name.render(lang()) for item in planned.new)

@@ -16,7 +16,7 @@ from engine.answers import OneOf, SeveralOf
 from engine.cards import cards, pitfall
 from engine.content import BadContent
 from engine.lab.catalog import picture_of
-from engine.problem import Problem, Step, Verdict, WrongTurn
+from engine.problem import Judgement, Problem, Step, WrongTurn
 from engine.text import Quoted, Text
 from ui.desk import Desk
 from ui.links import card_href, page_href
@@ -86,7 +86,7 @@ def _known_slip(turn: WrongTurn) -> tuple[str, str]:
     return heading, glued(card.why.render(lang())) if card else ""
 
 
-def _onward(desk: Desk, verdict: Verdict | None) -> str:
+def _onward(desk: Desk, verdict: Judgement | None) -> str:
     """The ways to see a missed problem move and to read about the slip: links in the text, so no message more."""
     missed = verdict is None or verdict.verdict == "wrong"
     picture = picture_of(desk.problem, desk.attempt.reply if desk.attempt else "") if missed else None
@@ -94,7 +94,7 @@ def _onward(desk: Desk, verdict: Verdict | None) -> str:
     return " &nbsp; ".join(filter(None, (show, _read(verdict))))
 
 
-def _read(verdict: Verdict | None) -> str:
+def _read(verdict: Judgement | None) -> str:
     """The way to the card that explains the slip."""
     card = None
     with suppress(BadContent):
@@ -139,7 +139,7 @@ def _options(reply: SeveralOf, chosen: Sequence[str], right: Sequence[str]) -> s
     return "\n".join(lines).replace("\n", "\n\n", 1) + "\n\n"
 
 
-def _strip(desk: Desk, verdict: Verdict | None) -> str:
+def _strip(desk: Desk, verdict: Judgement | None) -> str:
     """The line of arithmetic that gives the learner's value, above the one that gives the answer; a boxed quote."""
     problem, turn = desk.problem, verdict.turn if verdict else None
     if desk.chosen and problem.equation():

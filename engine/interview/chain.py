@@ -10,7 +10,7 @@ from engine.dice import Dice
 from engine.problem import Level, Problem
 
 LAYER = "layer"
-KINDS = ("conv-output-shape", "conv-param-count", "linear-param-count")
+CHAIN = ("conv-output-shape", "conv-param-count", "linear-param-count")
 _VERSION = 1
 
 
@@ -22,7 +22,7 @@ def layer_problems(level: Level, seed: int) -> tuple[Problem, ...]:
     dice = Dice(LAYER, _VERSION, level, seed)
     layer = _layer(dice, level)
     bias = level == 1 or dice.chance(0.5)
-    shape = catalog.from_givens(KINDS[0], layer)
+    shape = catalog.from_givens(CHAIN[0], layer)
     counted = {
         "in_channels": layer["input_shape"][0],
         "out_channels": layer["out_channels"],
@@ -34,7 +34,7 @@ def layer_problems(level: Level, seed: int) -> tuple[Problem, ...]:
         "out_features": dice.pick((2, 5, 10, 10) if level == 1 else (10, 64, 100, 128)),
         "bias": bias,
     }
-    return shape, catalog.from_givens(KINDS[1], counted), catalog.from_givens(KINDS[2], dense)
+    return shape, catalog.from_givens(CHAIN[1], counted), catalog.from_givens(CHAIN[2], dense)
 
 
 def _layer(dice: Dice, level: Level) -> Mapping[str, Any]:

@@ -12,7 +12,7 @@ from engine import catalog
 from engine.answers import Grid
 from engine.cards import Asked, Question, cards, topics
 from engine.dice import Dice
-from engine.interview.chain import KINDS, LAYER
+from engine.interview.chain import CHAIN, LAYER
 from engine.interview.ids import Numbers, numbers, question_kind, seconds_for, topics_of
 from engine.interview.slots import COMPUTED, Kind
 from engine.interview.templates import Template
@@ -132,7 +132,7 @@ class _Chooser:
         return sorted(practised) or allowed
 
     def _takes_chains(self) -> bool:
-        return any(catalog.kinds()[kind].topic in self._topics() for kind in KINDS)
+        return any(catalog.kinds()[kind].topic in self._topics() for kind in CHAIN)
 
     def _topics(self) -> tuple[str, ...]:
         if self.template.topics:

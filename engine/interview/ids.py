@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from engine import catalog
 from engine.cards import Question, cards, questions
-from engine.interview.chain import KINDS, LAYER, layer_problems
+from engine.interview.chain import CHAIN, LAYER, layer_problems
 from engine.interview.slots import WALK_THROUGH, Kind
 from engine.problem import Level, Problem
 
-_NUMBERS = re.compile(rf"([a-z0-9-]+)@([123])\.(0|[1-9][0-9]{{0,9}})(?:/([1-{len(KINDS)}]))?")
+_NUMBERS = re.compile(rf"([a-z0-9-]+)@([123])\.(0|[1-9][0-9]{{0,9}})(?:/([1-{len(CHAIN)}]))?")
 _LEVELS: dict[str, Level] = {str(level): level for level in catalog.LEVELS}
 _SECONDS: dict[Kind, tuple[int, int, int]] = {
     "spoken": (90, 120, 150),
@@ -85,9 +85,9 @@ def seconds_for(id: str) -> int:
     if asked := question(id):
         return _SECONDS[question_kind(asked)][asked.level - 1]
     if named := numbers(id):
-        kinds = KINDS if named.kind == LAYER and named.part is None else (named.kind,)
+        kinds = CHAIN if named.kind == LAYER and named.part is None else (named.kind,)
         if named.part:
-            kinds = (KINDS[named.part - 1],)
+            kinds = (CHAIN[named.part - 1],)
         return sum(catalog.kinds()[kind].seconds[named.level - 1] for kind in kinds)
     return _WALK_THROUGH_SECONDS
 
@@ -97,5 +97,5 @@ def topics_of(id: str) -> set[str]:
     if asked := question(id):
         return {cards()[asked.card].topic}
     if named := numbers(id):
-        return {catalog.kinds()[kind].topic for kind in (KINDS if named.kind == LAYER else (named.kind,))}
+        return {catalog.kinds()[kind].topic for kind in (CHAIN if named.kind == LAYER else (named.kind,))}
     return set()

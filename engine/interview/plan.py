@@ -9,7 +9,7 @@ from typing import Any
 from engine import catalog
 from engine.cards import Question, cards
 from engine.dice import Dice
-from engine.interview.chain import KINDS, LAYER
+from engine.interview.chain import CHAIN, LAYER
 from engine.interview.choose import candidates, choose, pick
 from engine.interview.ids import Numbers, kind_of, numbers, question, question_kind, seconds_for, topics_of
 from engine.interview.slots import WALK_THROUGH, Followup, Plan, Slot, When
@@ -67,7 +67,7 @@ class _Followups:
         """How the candidate got a wrong number; after a right one, why it is so."""
         yield WALK_THROUGH, "wrong"
         named = numbers(id)
-        kinds = set(KINDS) if named and named.kind == LAYER else {named.kind} if named else set()
+        kinds = set(CHAIN) if named and named.kind == LAYER else {named.kind} if named else set()
         used = {candidate.card for candidate in candidates() if candidate.key in self.slots}
         found = [
             candidate

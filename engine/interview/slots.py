@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.interview.chain import KINDS
+from engine.interview.chain import CHAIN
 
 Kind = Literal["spoken", "numeric", "error", "code", "chain"]
 When = Literal["strong", "weak", "wrong"]
@@ -42,7 +42,7 @@ class Slot:
     @property
     def parts(self) -> tuple[str, ...]:
         """The ids of what is put, one after the other: the problems of a chain, else the question itself."""
-        return tuple(f"{self.id}/{n + 1}" for n in range(len(KINDS))) if self.kind == "chain" else (self.id,)
+        return tuple(f"{self.id}/{n + 1}" for n in range(len(CHAIN))) if self.kind == "chain" else (self.id,)
 
 
 @dataclass(frozen=True)

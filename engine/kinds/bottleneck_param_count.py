@@ -13,7 +13,7 @@ from engine.numeric.counts import bottleneck_layers, conv_param_count
 from engine.problem import Example, Level, Picture, Problem, Step, WrongTurn
 from engine.text import Text
 
-Layer = tuple[int, int, int]  # kernel size, input channels, output channels
+Sizes = tuple[int, int, int]  # kernel size, input channels, output channels
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class BottleneckParamCount(Problem):
         return sum(conv_param_count(i, o, (k, k), 1, self.bias) for k, i, o in self._layers)
 
     @property
-    def _layers(self) -> tuple[Layer, ...]:
+    def _layers(self) -> tuple[Sizes, ...]:
         return bottleneck_layers(self.in_channels, self.mid_channels, self.out_channels, self.kernel_size)
 
     def wrong_turns(self) -> Iterator[WrongTurn]:
@@ -104,12 +104,12 @@ class BottleneckParamCount(Problem):
         ):
             yield self._counted(tag, step, layers)
 
-    def _counted(self, tag: str, step: int, layers: Sequence[Layer]) -> WrongTurn:
+    def _counted(self, tag: str, step: int, layers: Sequence[Sizes]) -> WrongTurn:
         """The wrong turn of counting other layers, with their biases if there are any."""
         value = sum(conv_param_count(i, o, (k, k), 1, self.bias) for k, i, o in layers)
         return WrongTurn(tag, value, step, f"{_sum(layers)}{self._biases(layers)} = {value}")
 
-    def _biases(self, layers: Sequence[Layer]) -> str:
+    def _biases(self, layers: Sequence[Sizes]) -> str:
         return "".join(f" + {out}" for _, _, out in layers) if self.bias else ""
 
     def arithmetic(self) -> str:
@@ -142,18 +142,18 @@ class BottleneckParamCount(Problem):
         return walk
 
 
-def _weights(layer: Layer) -> int:
+def _weights(layer: Sizes) -> int:
     kernel_size, in_channels, out_channels = layer
     return kernel_size**2 * in_channels * out_channels
 
 
-def _product(layer: Layer) -> str:
+def _product(layer: Sizes) -> str:
     kernel_size, in_channels, out_channels = layer
     kernel = "" if kernel_size == 1 else rf"{kernel_size}^2 \cdot "
     return rf"{kernel}{in_channels} \cdot {out_channels}"
 
 
-def _sum(layers: Sequence[Layer]) -> str:
+def _sum(layers: Sequence[Sizes]) -> str:
     return " + ".join(map(_product, layers))
 
 

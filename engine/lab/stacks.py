@@ -23,7 +23,7 @@ _LAYER = re.compile(r"(?:(\d{1,2})\s*[x×*]\s*)?(conv|pool)?\s*(\d{1,4})((?:\s*[
 
 
 @dataclass(frozen=True)
-class Layer:
+class StackLayer:
     name: str
     kernel_size: int
     stride: int = 1
@@ -46,7 +46,7 @@ class Layer:
         return range(first, first + self.kernel_size * self.dilation, self.dilation)
 
 
-def read_layers(field: str, text: str) -> tuple[Layer, ...]:
+def read_layers(field: str, text: str) -> tuple[StackLayer, ...]:
     """The layers that were typed, such as `conv 7 s2 p3, pool 3 s2, 4 x conv 3 d2`. Raises BadGivens."""
     layers = [layer for group in re.split(r"[,;\n]", text) if group.strip() for layer in _read(field, group.strip())]
     if not 1 <= len(layers) <= MOST_LAYERS:
@@ -54,7 +54,7 @@ def read_layers(field: str, text: str) -> tuple[Layer, ...]:
     return tuple(layers)
 
 
-def _read(field: str, typed: str) -> list[Layer]:
+def _read(field: str, typed: str) -> list[StackLayer]:
     matched = _LAYER.fullmatch(typed)
     parts = re.findall(r"([sdp])\s*(\d+)", matched[4].lower()) if matched else []
     if not matched or len({letter for letter, _ in parts}) < len(parts):
@@ -69,14 +69,14 @@ def _read(field: str, typed: str) -> list[Layer]:
                 "{field} is between {low} and {high}, not “{value}”.", field=name, low=low, high=high, value=value
             )
             raise BadGivens(field, fault)
-    return [Layer((matched[2] or "conv").lower(), **values)] * int(matched[1] or 1)
+    return [StackLayer((matched[2] or "conv").lower(), **values)] * int(matched[1] or 1)
 
 
 @dataclass(frozen=True)
 class View:
     """What one output of the last of these layers sees. Rows are the maps, the input first; cells count from 0."""
 
-    layers: tuple[Layer, ...]
+    layers: tuple[StackLayer, ...]
     output: int
 
     @cached_property

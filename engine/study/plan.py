@@ -92,7 +92,7 @@ class PlannedDay:
 
 
 @dataclass(frozen=True)
-class InterviewPlan:
+class DaysAhead:
     """The days until the interview, and how many items do not fit into them.
 
     With `minutes_needed` and `new_needed` a day, where these are more than was chosen, all would fit.
@@ -104,7 +104,7 @@ class InterviewPlan:
     new_needed: int
 
 
-def interview_plan(record: Record, chosen: Preferences, clock: Clock) -> InterviewPlan | None:
+def days_ahead(record: Record, chosen: Preferences, clock: Clock) -> DaysAhead | None:
     """A plan day by day: first what is due, then what is new, in the order of the rounds and no more than they deal.
 
     Every review is taken to succeed. The last day is the eve of the interview; where all is seen long before, the days
@@ -118,7 +118,7 @@ def interview_plan(record: Record, chosen: Preferences, clock: Clock) -> Intervi
         if not left and len(days) >= FARTHEST:
             break
     if not left:
-        return InterviewPlan(tuple(days[:FARTHEST]), 0, chosen.minutes_a_day, chosen.new_a_day)
+        return DaysAhead(tuple(days[:FARTHEST]), 0, chosen.minutes_a_day, chosen.new_a_day)
     to_see = len(begun_on(record, clock)) + len(unseen(record, chosen, clock))
     new_needed = max(chosen.new_a_day, -(-to_see // (chosen.interview - clock.day).days))
 
@@ -131,7 +131,7 @@ def interview_plan(record: Record, chosen: Preferences, clock: Clock) -> Intervi
         enough *= 2
     tried = range(chosen.minutes_a_day, enough)
     minutes_needed = chosen.minutes_a_day + bisect_left(tried, True, key=fits)
-    return InterviewPlan(tuple(days[:FARTHEST]), left, minutes_needed, new_needed)
+    return DaysAhead(tuple(days[:FARTHEST]), left, minutes_needed, new_needed)
 
 
 def _days(record: Record, chosen: Preferences, clock: Clock) -> Iterator[tuple[PlannedDay, int]]:

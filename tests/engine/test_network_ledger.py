@@ -9,7 +9,7 @@ import pytest
 from engine import catalog, networks
 from engine.feedback import example_reply, message
 from engine.kinds.network_ledger import NetworkLedger
-from engine.problem import Verdict
+from engine.problem import Judgement
 
 CELLS = 3
 
@@ -25,11 +25,11 @@ SMALL = ledger(
 RIGHT = "4x6x6 40 1296 / 4x3x3 0 0 / 36 0 0 / 10 370 360 / - 410 1656"
 
 
-def judged(reply: str) -> Verdict:
+def judged(reply: str) -> Judgement:
     return SMALL.judge(reply)
 
 
-def wrong(verdict: Verdict) -> list[tuple[int, int]]:
+def wrong(verdict: Judgement) -> list[tuple[int, int]]:
     """Where a mark is false."""
     return [(row, column) for row, cells in enumerate(verdict.marks) for column, right in enumerate(cells) if not right]
 

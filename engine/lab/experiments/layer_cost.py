@@ -25,7 +25,7 @@ from engine.lab.layer_costs import (
     standard,
     weights,
 )
-from engine.lab.ledger import Ledger
+from engine.lab.network_costs import NetworkCosts
 from engine.lab.points import Point
 from engine.lab.settings import Between, Longest, settings_of, shown
 from engine.text import Text
@@ -216,9 +216,9 @@ class LayerCost(Experiment):
         return replace(self, **changed)
 
     @property
-    def ledger(self) -> Ledger | None:
+    def ledger(self) -> NetworkCosts | None:
         """The network that is counted, if it is one."""
-        return None if self.view == "one-layer" else Ledger(self.view, CHOICES[self.view])
+        return None if self.view == "one-layer" else NetworkCosts(self.view, CHOICES[self.view])
 
     def prediction(self) -> Prediction | None:
         if self.ledger:

@@ -15,7 +15,7 @@ from engine.lab.experiment import Experiment, Prediction, Preset
 from engine.lab.figure import Chart, Frame, Mark, Panel
 from engine.lab.points import Point, at, columns, pieces
 from engine.lab.settings import Between, Longest, shown
-from engine.lab.stacks import MOST_LAYERS, MOST_PIXELS, Layer, View, read_layers
+from engine.lab.stacks import MOST_LAYERS, MOST_PIXELS, StackLayer, View, read_layers
 from engine.reading import Unread
 from engine.text import Text
 
@@ -74,7 +74,7 @@ class ReceptiveField(Experiment):
             raise BadGivens("output" if self.output else "layers", text)
 
     @cached_property
-    def _layers(self) -> tuple[Layer, ...]:
+    def _layers(self) -> tuple[StackLayer, ...]:
         return read_layers("layers", self.layers)
 
     @cached_property

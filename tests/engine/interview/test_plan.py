@@ -12,7 +12,7 @@ from engine import catalog
 from engine.answers import Grid
 from engine.cards import cards, questions
 from engine.dice import Dice
-from engine.interview.chain import KINDS, layer_problems
+from engine.interview.chain import CHAIN, layer_problems
 from engine.interview.choose import pick
 from engine.interview.ids import can_be_slot, kind_of, numbers, question, topics_of
 from engine.interview.link import InterviewLink
@@ -89,7 +89,7 @@ def test_a_number_is_followed_by_how_or_by_why(name: str) -> None:
             if slot.kind not in COMPUTED:
                 continue
             assert [one.id for one in slot.followups if one.when == "wrong"] == [WALK_THROUGH]
-            kinds = set(KINDS) if slot.kind == "chain" else {slot.id.partition("@")[0]}
+            kinds = set(CHAIN) if slot.kind == "chain" else {slot.id.partition("@")[0]}
             for one in slot.followups:
                 if one.when == "strong":
                     assert kinds & set(cards()[questions()[one.id].card].practice)

@@ -15,7 +15,7 @@ from engine.study.clock import Clock
 from engine.study.decks import Deck, deal, unseen
 from engine.study.items import items
 from engine.study.memory import Memory
-from engine.study.plan import forecast, interview_plan, most_needed, readiness, starting_levels, streak
+from engine.study.plan import days_ahead, forecast, most_needed, readiness, starting_levels, streak
 from engine.study.preferences import Preferences, preferences, spelled_levels
 from engine.study.reviews import Review, question_item, skill_item
 from engine.study.store import Record
@@ -81,7 +81,7 @@ def test_the_forecast_asks_one_question_of_a_card_a_day_as_rounds_do():
 
 def test_a_plan_that_fits_asks_everything_once_within_the_minutes():
     chosen = Preferences(interview=CLOCK.day + timedelta(days=60), minutes_a_day=90, new_a_day=1 + len(items()) // 50)
-    plan = interview_plan(NOBODY, chosen, CLOCK)
+    plan = days_ahead(NOBODY, chosen, CLOCK)
     assert plan and plan.left_over == 0
     assert sorted(item.id for day in plan.days for item in day.new) == sorted(items())
     assert all(day.minutes <= 90 for day in plan.days if day.new)
@@ -90,11 +90,11 @@ def test_a_plan_that_fits_asks_everything_once_within_the_minutes():
 
 def test_a_plan_that_does_not_fit_says_how_many_minutes_would():
     chosen = Preferences(interview=CLOCK.day + timedelta(days=3), minutes_a_day=10)
-    plan = interview_plan(NOBODY, chosen, CLOCK)
+    plan = days_ahead(NOBODY, chosen, CLOCK)
     assert plan and plan.left_over > 0
     wider = replace(chosen, new_a_day=plan.new_needed)
-    enough = interview_plan(NOBODY, replace(wider, minutes_a_day=plan.minutes_needed), CLOCK)
-    short = interview_plan(NOBODY, replace(wider, minutes_a_day=plan.minutes_needed - 1), CLOCK)
+    enough = days_ahead(NOBODY, replace(wider, minutes_a_day=plan.minutes_needed), CLOCK)
+    short = days_ahead(NOBODY, replace(wider, minutes_a_day=plan.minutes_needed - 1), CLOCK)
     assert enough and short and enough.left_over == 0 < short.left_over
 
 
@@ -102,12 +102,12 @@ def test_a_plan_holds_no_more_new_items_a_day_than_the_rounds_deal():
     """In the order of the rounds; what was begun today counts."""
     begun = [learned(item.id) for item in unseen(NOBODY, Preferences(), CLOCK)[:2]]
     chosen = Preferences(interview=CLOCK.day + timedelta(days=4), minutes_a_day=240, new_a_day=6)
-    plan = interview_plan(record(*begun), chosen, CLOCK)
+    plan = days_ahead(record(*begun), chosen, CLOCK)
     assert plan and [len(day.new) for day in plan.days] == [4, 6, 6, 6]
     assert plan.left_over == len(items()) - 24 and 4 * plan.new_needed >= len(items())
     dealt = deal(record(*begun), Deck(), chosen, CLOCK).new
     assert {item.topic for item in dealt} == {item.topic for item in plan.days[0].new}
-    nothing_new = interview_plan(NOBODY, replace(chosen, new_a_day=0), CLOCK)
+    nothing_new = days_ahead(NOBODY, replace(chosen, new_a_day=0), CLOCK)
     assert nothing_new and nothing_new.left_over == len(items())
 
 
@@ -116,7 +116,7 @@ def test_skills_below_the_level_of_their_topic_are_not_in_the_plan_either():
     chosen = Preferences(
         interview=CLOCK.day + timedelta(days=90), minutes_a_day=90, new_a_day=1 + len(items()) // 80, levels={topic: 3}
     )
-    plan = interview_plan(NOBODY, chosen, CLOCK)
+    plan = days_ahead(NOBODY, chosen, CLOCK)
     assert plan and plan.left_over == 0
     held = {item.id for day in plan.days for item in day.new}
     assert [skill_item("gradient", level) in held for level in catalog.LEVELS] == [False, False, True]
@@ -127,13 +127,13 @@ def test_an_interview_far_away_leaves_time_for_everything(years):
     """However few new items a day there are; the days that are shown end after three months."""
     far = CLOCK.day.replace(year=CLOCK.day.year + years)
     few = 1 + len(items()) // 365
-    plan = interview_plan(NOBODY, Preferences(interview=far, new_a_day=few), CLOCK)
+    plan = days_ahead(NOBODY, Preferences(interview=far, new_a_day=few), CLOCK)
     assert plan and (plan.left_over, len(plan.days)) == (0, 90)
 
 
 @pytest.mark.parametrize("interview", [None, CLOCK.day, CLOCK.day - timedelta(days=1)])
 def test_without_a_date_ahead_there_is_no_plan(interview):
-    assert interview_plan(NOBODY, Preferences(interview=interview), CLOCK) is None
+    assert days_ahead(NOBODY, Preferences(interview=interview), CLOCK) is None
 
 
 def test_mixed_practice_takes_what_was_never_tried_then_mistakes_then_what_is_due():
@@ -169,7 +169,7 @@ def test_what_content_no_longer_holds_counts_nowhere():
     assert forecast(kept, CLOCK) == forecast(NOBODY, CLOCK)
     assert most_needed(kept, [attempt("no-such-kind")], CLOCK, MIXED, 1) == most_needed(NOBODY, [], CLOCK, MIXED, 1)
     assert starting_levels([attempt("no-such-kind")]) == {}
-    plan = interview_plan(kept, chosen, CLOCK)
+    plan = days_ahead(kept, chosen, CLOCK)
     assert plan and sum(day.reviews for day in plan.days) < sum(len(day.new) for day in plan.days)
 
 

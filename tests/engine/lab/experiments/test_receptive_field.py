@@ -12,7 +12,7 @@ from scipy.signal import fftconvolve
 
 from engine.lab.experiments.receptive_field import ReceptiveField
 from engine.lab.figure import ready
-from engine.lab.stacks import MOST_LAYERS, Layer, View, read_layers
+from engine.lab.stacks import MOST_LAYERS, StackLayer, View, read_layers
 from engine.numeric.receptive import moments
 from tests.conftest import needs_torch
 
@@ -37,7 +37,7 @@ def now(drawn: Any, frame: int) -> dict[str, Any]:
     return {mark["key"]: mark | moves.get(mark["key"], {}) for mark in drawn["marks"] if "key" in mark}
 
 
-def gradient(layers: tuple[Layer, ...], output: int) -> np.ndarray:
+def gradient(layers: tuple[StackLayer, ...], output: int) -> np.ndarray:
     """How much each pixel changes the output where all weights are 1, by backpropagation."""
     import torch
 
@@ -87,7 +87,7 @@ def test_the_skipped_pixels_are_those_without_a_gradient() -> None:
 
 
 def test_the_influence_is_the_kernels_convolved_and_its_variances_add() -> None:
-    view = View((Layer("conv", 3),) * 10, 0)
+    view = View((StackLayer("conv", 3),) * 10, 0)
     expected = np.ones(1)
     for _ in range(10):
         expected = fftconvolve(expected, np.ones(3))
@@ -100,11 +100,11 @@ def test_the_influence_is_the_kernels_convolved_and_its_variances_add() -> None:
 
 def test_layers_are_read_as_they_are_written() -> None:
     assert read_layers("layers", "Conv7s2p3; pool 3 s2, 2x3 d2\n5") == (
-        Layer("conv", 7, 2, 3),
-        Layer("pool", 3, 2),
-        Layer("conv", 3, 1, 0, 2),
-        Layer("conv", 3, 1, 0, 2),
-        Layer("conv", 5),
+        StackLayer("conv", 7, 2, 3),
+        StackLayer("pool", 3, 2),
+        StackLayer("conv", 3, 1, 0, 2),
+        StackLayer("conv", 3, 1, 0, 2),
+        StackLayer("conv", 5),
     )
 
 

@@ -16,7 +16,7 @@ from engine.text import Text
 
 
 @dataclass(frozen=True)
-class Ledger:
+class NetworkCosts:
     """The layers of a network, called `name` on the screen."""
 
     of: Network
