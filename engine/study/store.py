@@ -41,12 +41,11 @@ _SET = {
 
 @dataclass(frozen=True)
 class Record:
-    """What a plan is made from: all that is remembered, left out and set, and the days with their reviews."""
+    """What a plan is made from: all that is remembered, left out and set."""
 
     memories: dict[str, Memory]
     suspended: frozenset[str]
     settings: dict[str, str]
-    days: dict[date, int]
 
 
 def open_store(url: str | None = None) -> Store:
@@ -135,14 +134,18 @@ class Store:
             return log.whole_log(connection)
 
     def study(self) -> Record:
-        """All that a plan is made from, as it stands at one moment; a row an item and a row a study day."""
+        """All that a plan is made from, as it stands at one moment; a row an item."""
         with self._database.transaction("read") as connection:
             return Record(
                 log.all_remembered(connection),
                 frozenset(connection.scalars(select(suspended.c.item))),
                 _settings(connection),
-                {row.day: row.reviews for row in connection.execute(select(days.c.day, days.c.reviews))},
             )
+
+    def days(self) -> dict[date, int]:
+        """How many reviews each study day holds."""
+        with self._database.transaction("read") as connection:
+            return {row.day: row.reviews for row in connection.execute(select(days.c.day, days.c.reviews)).all()}
 
     def suspend(self, item: str, away: bool) -> None:
         """Leave an item out of every round from now on, or take it in again."""

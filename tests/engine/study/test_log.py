@@ -47,7 +47,7 @@ def test_one_card_graded_in_twenty_tabs_at_once_counts_once(store):
 
     with ThreadPoolExecutor(20) as pool:
         list(pool.map(submit, range(20)))
-    assert len(store.reviews()) == store.study().memories[QUESTION].rows == store.study().days[TODAY] == 1
+    assert len(store.reviews()) == store.study().memories[QUESTION].rows == store.days()[TODAY] == 1
     assert store.study().memories == replayed(store)
 
 
@@ -73,7 +73,7 @@ for n in range(50):
     for process in started:
         process.stdin.close()
     assert [process.wait(60) for process in started] == [0] * 4
-    assert len(store.reviews()) == store.study().days[TODAY] == 50 + 4 * 50 + 1
+    assert len(store.reviews()) == store.days()[TODAY] == 50 + 4 * 50 + 1
     assert store.study().memories == replayed(store)
 
 
@@ -131,7 +131,7 @@ def test_what_was_deleted_in_another_tab_cannot_be_taken_back(store):
     store.grade(graded(0))
     store.delete_everything()
     store.undo(graded(0), AT, TODAY)
-    assert (store.reviews(), store.study().memories, store.study().days) == ([], {}, {})
+    assert (store.reviews(), store.study().memories, store.days()) == ([], {}, {})
 
 
 def test_the_last_grade_of_a_day_is_one_of_a_question(store, attempt):
