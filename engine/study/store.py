@@ -43,7 +43,7 @@ _SET = {
 class Record:
     """What a plan is made from: all that is remembered, left out and set."""
 
-    memories: dict[str, Memory]
+    memories: Mapping[str, Memory]
     suspended: frozenset[str]
     settings: dict[str, str]
 
@@ -76,6 +76,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.interviews = Interviews(database)
+        self._remembered = log.Remembered({})
 
     @property
     def place(self) -> str:
@@ -136,8 +137,9 @@ class Store:
     def study(self) -> Record:
         """All that a plan is made from, as it stands at one moment; a row an item."""
         with self._database.transaction("read") as connection:
+            self._remembered = known = log.all_remembered(connection, self._remembered)
             return Record(
-                log.all_remembered(connection),
+                known.memories,
                 frozenset(connection.scalars(select(suspended.c.item))),
                 _settings(connection),
             )
