@@ -102,7 +102,7 @@ def test_a_file_put_in_the_place_of_another_is_read_anew(file, store):
         record.grade(graded(0, rating, at=AT + timedelta(hours=rating)))
         assert record.study().memories == replayed(record)
         record.close()
-    os.replace(f"{file}.new", file)
+    Path(f"{file}.new").replace(file)
     assert store.study().memories == replayed(store) and store.reviews()[0].rating == 4
 
 
