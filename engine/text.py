@@ -6,12 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
 Language = Literal["en", "ko"]
 LANGUAGES: tuple[Language, ...] = ("en", "ko")
-LOCALE = Path(__file__).resolve().parent.parent / "content" / "locale"
 
 _PLACE = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 _QUOTED_LENGTH = 40
@@ -142,7 +140,10 @@ def _final(shown: str) -> str:
 
 @cache
 def _catalogue(lang: Language) -> dict[str, str]:
+    from pathlib import Path  # both here, because the kinds need neither
+
     from babel.messages.pofile import read_po
 
-    with (LOCALE / lang / "LC_MESSAGES" / "flipside.po").open("rb") as file:
+    locale = Path(__file__).resolve().parent.parent / "content" / "locale"
+    with (locale / lang / "LC_MESSAGES" / "flipside.po").open("rb") as file:
         return {str(entry.id): str(entry.string) for entry in read_po(file) if entry.id and entry.string}
