@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists, select
+from sqlalchemy import Connection, Row, Select, bindparam, exists, select
 
 from engine.study.memory import Memory, remember
 from engine.study.reviews import Review, undoing
@@ -17,6 +17,7 @@ from engine.study.tables import INSERT, days, memories, reviews
 
 _REVIEW = select(*(reviews.c[field.name] for field in fields(Review)))
 _MEMORY = select(*(memories.c[field.name] for field in fields(Memory)))
+_MEMORY_OF = _MEMORY.where(memories.c.item == bindparam("item"))
 _ENTRY = select(reviews.c.number, reviews.c.id, reviews.c.at, reviews.c.item)
 _APPEND = {
     name: insert(reviews).on_conflict_do_nothing(index_elements=["id"]).returning(reviews.c.number)
@@ -48,7 +49,7 @@ def append(connection: Connection, review: Review) -> None:
     dialect = connection.dialect.name
     if connection.scalar(_APPEND[dialect], vars(review)) is None:
         return
-    row = connection.execute(_MEMORY.where(memories.c.item == review.item)).one_or_none()
+    row = connection.execute(_MEMORY_OF, {"item": review.item}).one_or_none()
     memory = Memory(review.item) if row is None else Memory(**row._mapping)
     connection.execute(_REMEMBER[dialect], vars(memory.after(review)))
     connection.execute(_COUNT[dialect], {"day": review.day, "reviews": 1})

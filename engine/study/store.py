@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import platformdirs
-from sqlalchemy import URL, Connection, case, delete, func, make_url, select
+from sqlalchemy import URL, Connection, bindparam, case, delete, func, make_url, select
 from sqlalchemy.exc import ArgumentError
 
 from engine.interview.events import Answer
@@ -30,6 +30,8 @@ _RECORD = {
     name: insert(attempts).on_conflict_do_nothing(index_elements=["id"]).returning(attempts.c.number)
     for name, insert in INSERT.items()
 }
+_SAME = (attempts.c[name].is_not_distinct_from(bindparam(name)) for name in ("kind", "version", "seed", "level"))
+_ANSWERED_BEFORE = select(attempts.c.number).where(*_SAME, attempts.c.id != bindparam("id")).limit(1)
 _SUSPEND = {name: insert(suspended).on_conflict_do_nothing() for name, insert in INSERT.items()}
 _SET = {
     name: (new := insert(settings)).on_conflict_do_update(
@@ -219,6 +221,4 @@ def _recorded(connection: Connection, attempt: Attempt, review: Callable[[], Rev
 
 def _answered_before(connection: Connection, attempt: Attempt) -> bool:
     """Whether another attempt at the same problem is stored."""
-    same = [attempts.c[name] == getattr(attempt, name) for name in ("kind", "version", "seed", "level")]
-    other = select(attempts.c.number).where(*same, attempts.c.id != attempt.id).limit(1)
-    return connection.scalar(other) is not None
+    return connection.scalar(_ANSWERED_BEFORE, vars(attempt)) is not None
