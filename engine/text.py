@@ -76,15 +76,15 @@ def spell(number: Fraction | int | float) -> str:
         return str(number)
     if isinstance(number, float):
         return repr(number)
-    rest, places = number.denominator, 0
+    top, rest, places = number.numerator, number.denominator, 0
     while rest % 10 == 0:
         rest, places = rest // 10, places + 1
     for factor in (2, 5):
         while rest % factor == 0:
             rest, places = rest // factor, places + 1
     if rest != 1:
-        return f"{number.numerator}/{number.denominator}"
-    sign, digits = "-" if number < 0 else "", str(abs(number.numerator) * 10**places // number.denominator)
+        return f"{top}/{number.denominator}"
+    sign, digits = "-" if top < 0 else "", str(abs(top) * 10**places // number.denominator)
     if not places:
         return sign + digits
     digits = digits.rjust(places + 1, "0")
