@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 
 from engine.answers import Row, tex_number
@@ -31,7 +32,13 @@ def drawn_logits(dice: Dice, level: Level) -> tuple[Exact, ...]:
 def drawn_shares(dice: Dice, classes: int, parts: int) -> tuple[Exact, ...]:
     """Probabilities in whole parts, none of them 0, that add up to 1."""
     cuts = (0, *sorted(dice.sample(range(1, parts), classes - 1)), parts)
-    return tuple(simplest(Fraction(high - low, parts)) for low, high in pairwise(cuts))
+    return tuple(_share(high - low, parts) for low, high in pairwise(cuts))
+
+
+@cache
+def _share(part: int, parts: int) -> Exact:
+    """Kept, because some problems draw many times before one is good."""
+    return simplest(Fraction(part, parts))
 
 
 def check_target(target: int, classes: int) -> None:

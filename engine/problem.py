@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from sys import modules
 from typing import Any, ClassVar, Literal, Self
 
 from engine import givens as given
@@ -136,6 +137,7 @@ class Problem(ABC):
 
     def __init_subclass__(cls) -> None:
         cls.slug = cls.__module__.rpartition(".")[2].replace("_", "-")
+        cls.__doc__ = cls.__doc__ or modules[cls.__module__].__doc__  # else a dataclass spells its signature there
 
     @classmethod
     @abstractmethod

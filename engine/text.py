@@ -6,12 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
 Language = Literal["en", "ko"]
 LANGUAGES: tuple[Language, ...] = ("en", "ko")
-LOCALE = Path(__file__).resolve().parent.parent / "content" / "locale"
 
 _PLACE = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 _QUOTED_LENGTH = 40
@@ -78,15 +76,15 @@ def spell(number: Fraction | int | float) -> str:
         return str(number)
     if isinstance(number, float):
         return repr(number)
-    rest, places = number.denominator, 0
+    top, rest, places = number.numerator, number.denominator, 0
     while rest % 10 == 0:
         rest, places = rest // 10, places + 1
     for factor in (2, 5):
         while rest % factor == 0:
             rest, places = rest // factor, places + 1
     if rest != 1:
-        return f"{number.numerator}/{number.denominator}"
-    sign, digits = "-" if number < 0 else "", str(abs(number.numerator) * 10**places // number.denominator)
+        return f"{top}/{number.denominator}"
+    sign, digits = "-" if top < 0 else "", str(abs(top) * 10**places // number.denominator)
     if not places:
         return sign + digits
     digits = digits.rjust(places + 1, "0")
@@ -142,7 +140,10 @@ def _final(shown: str) -> str:
 
 @cache
 def _catalogue(lang: Language) -> dict[str, str]:
+    from pathlib import Path  # both here, because the kinds need neither
+
     from babel.messages.pofile import read_po
 
-    with (LOCALE / lang / "LC_MESSAGES" / "flipside.po").open("rb") as file:
+    locale = Path(__file__).resolve().parent.parent / "content" / "locale"
+    with (locale / lang / "LC_MESSAGES" / "flipside.po").open("rb") as file:
         return {str(entry.id): str(entry.string) for entry in read_po(file) if entry.id and entry.string}

@@ -114,7 +114,7 @@ def show_days(here: Study) -> None:
     for place, (day, count) in enumerate(forecast(here.record, here.clock)):
         name = say("Today") if place == 0 else render(WEEKDAYS[day.weekday()])
         cells.append(f"<td><span>{escape(name)}</span><i class='{'now' if place == 0 else ''}'>{count}</i></td>")
-    days = streak(here.record.days, here.clock.day)
+    days = streak(store().days(), here.clock.day)
     told = say("Items due each day.")
     if days > 1:
         told = say("Items due each day. You have studied {n} days in a row.", n=days)

@@ -68,8 +68,11 @@ class SeveralOf(Reply):
         self.options = options
 
     def __get__(self, problem: Any, kind: type) -> SeveralOf:
-        """A problem's own options, of a kind only the type."""
-        return self if problem is None else SeveralOf(*problem.options())
+        """A problem's own options, found once; of a kind only the type."""
+        if problem is None:
+            return self
+        own: SeveralOf = vars(problem).setdefault("reply", SeveralOf(*problem.options()))  # is what `reply` says then
+        return own
 
     def read(self, text: str) -> tuple[str, ...]:
         reply = plain(text)

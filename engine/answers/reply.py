@@ -94,7 +94,7 @@ def tex_number(number: Number) -> str:
     >>> tex_number(Fraction(1, 3)), tex_number(Fraction(81, 220))
     ('\\\\tfrac{1}{3}', '0.3682')
     """
-    if isinstance(number, Fraction) and number.denominator > _READABLE and not _ends(number):
+    if not isinstance(number, int | float) and number.denominator > _READABLE and not _ends(number):
         number = float(number)
     if isinstance(number, float):
         digits, _, exponent = f"{number:.4g}".partition("e")
@@ -113,9 +113,10 @@ def _ends(number: Fraction) -> bool:
 
 def close(value: Number, answer: Number, tolerance: Tolerance) -> bool:
     """Whether a number is no farther from the answer than the tolerance; without one they are equal."""
-    if value == answer or tolerance is None:
+    if tolerance is None:
         return value == answer
-    return magnitude(_exact(value) - _exact(answer)) <= tolerance
+    (a, b), (c, d), (t, u) = (number.as_integer_ratio() for number in (value, answer, tolerance))
+    return abs(a * d - c * b) * u <= t * b * d  # exactly, without a common denominator at each step
 
 
 def rounded(number: Number, tolerance: Tolerance) -> Number:

@@ -85,7 +85,7 @@ def predicted(probabilities: Sequence[Exact]) -> int:
     >>> predicted((Fraction(1, 4), Fraction(1, 4)))
     0
     """
-    return list(probabilities).index(max(probabilities))
+    return max(range(len(probabilities)), key=probabilities.__getitem__)
 
 
 def accuracy(labels: Sequence[int], probabilities: Sequence[Sequence[Exact]]) -> Exact:
@@ -116,9 +116,10 @@ def loss_change(labels: Sequence[int], before: Sequence[Sequence[Exact]], after:
     >>> loss_change((0, 0), ((Fraction(9, 10),), (Fraction(2, 5),)), ((Fraction(3, 5),), (Fraction(3, 5),)))
     0.0
     """
-    pairs = zip(labels, before, after, strict=True)
-    quotient = prod((Fraction(old[label]) / Fraction(new[label]) for label, old, new in pairs), start=Fraction(1))
-    return _logarithm(quotient) / len(labels)
+    pairs = [(old[label], new[label]) for label, old, new in zip(labels, before, after, strict=True)]
+    top = prod(old.numerator * new.denominator for old, new in pairs)
+    bottom = prod(old.denominator * new.numerator for old, new in pairs)
+    return _logarithm(Fraction(top, bottom)) / len(labels)
 
 
 def _logarithm(number: Fraction) -> float:

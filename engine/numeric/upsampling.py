@@ -90,8 +90,9 @@ def positions(size: int, factor: int, align_corners: bool) -> tuple[Exact, ...]:
     longer = factor * size
     if align_corners:
         return tuple(simplest(Fraction(place * (size - 1), max(longer - 1, 1))) for place in range(longer))
-    middles = (Fraction(2 * place + 1, 2 * factor) - Fraction(1, 2) for place in range(longer))
-    return tuple(simplest(min(max(middle, Fraction(0)), Fraction(size - 1))) for middle in middles)
+    whole = 2 * factor  # of which a middle is so many parts
+    middles = (min(max(2 * place + 1 - factor, 0), (size - 1) * whole) for place in range(longer))
+    return tuple(simplest(Fraction(middle, whole)) for middle in middles)
 
 
 def blended(values: Matrix, row: Exact, column: Exact) -> list[Tap]:
@@ -110,13 +111,14 @@ def interpolated(values: Matrix, rows: Sequence[Exact], columns: Sequence[Exact]
     >>> interpolated(((0, 8),), [0], positions(2, 2, align_corners=False))
     ((0, 2, 6, 8),)
     """
-    wide = [_along(line, columns) for line in values]
-    return tuple(zip(*(_along(line, rows) for line in zip(*wide, strict=True)), strict=True))
+    across = [_shares(place, len(values[0])) for place in columns]
+    down = [_shares(place, len(values)) for place in rows]
+    wide = [_along(line, across) for line in values]
+    return tuple(zip(*(_along(line, down) for line in zip(*wide, strict=True)), strict=True))
 
 
-def _along(line: Sequence[Exact], places: Sequence[Exact]) -> list[Exact]:
-    """What stands at these positions of one line."""
-    shares = [_shares(place, len(line)) for place in places]
+def _along(line: Sequence[Exact], shares: Sequence[list[tuple[int, Exact]]]) -> list[Exact]:
+    """What these shares of one line add up to."""
     return [simplest(sum(line[at] * share for at, share in around)) for around in shares]
 
 

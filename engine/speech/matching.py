@@ -167,7 +167,7 @@ class Heard:
         wanted = Counter(keys)
         places = sorted((place, key) for key in wanted if key in self.places for place in self.places[key])
         for index, (first, _) in enumerate(places):
-            left, said = wanted.copy(), dict[int, str]()
+            left, said = dict(wanted), dict[int, str]()
             last = self.words[first].sentence + sentences
             for place, key in places[index:]:
                 if place - first > reach or self.words[place].sentence > last:

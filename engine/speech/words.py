@@ -65,7 +65,7 @@ def words(text: str, vocabulary: Vocabulary) -> list[Word]:
             continue
         keys, taken = _keys(plain, at, vocabulary)
         end = written[at + taken - 1].end
-        found += [replace(first, key=name, end=end, denied=at in told) for name in keys]
+        found += [Word(name, first.start, end, first.sentence, first.clause, at in told) for name in keys]
         at += taken
     return _joined(_denied(found, denials, vocabulary))
 

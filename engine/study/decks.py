@@ -121,11 +121,9 @@ def begun_on(record: Record, clock: Clock) -> list[str]:
 
 def settled_since(record: Record, deck: Deck, began: datetime) -> int:
     """How many of a deck's items have been answered since a round began and do not come back within it."""
-    held = (record.memories.get(item.id) for item in items().values() if deck.holds(item))
-    return sum(
-        memory is not None and memory.last is not None and memory.last >= began and not _learning(memory)
-        for memory in held
-    )
+    since = (memory for memory in record.memories.values() if memory.last and memory.last >= began)
+    settled = (items().get(memory.item) for memory in since if not _learning(memory))
+    return sum(item is not None and deck.holds(item) for item in settled)
 
 
 def mistaken_cards(latest: Iterable[Attempt]) -> frozenset[str]:
@@ -158,7 +156,7 @@ def _parted(record: Record, deck: Deck, clock: Clock) -> tuple[list[Item], list[
 def _free(record: Record, deck: Deck, clock: Clock) -> list[Item]:
     """What a deck holds that may be asked today: nothing left out, and no question whose sibling was asked today."""
     today = {memory.item for memory in record.memories.values() if memory.last_day == clock.day}
-    shown = {item.card for item in items().values() if item.card and item.id in today}
+    shown = {item.card for id in today if (item := items().get(id)) and item.card}
     held = (item for item in items().values() if deck.holds(item) and item.id not in record.suspended)
     return [item for item in held if item.id in today or item.card not in shown]
 

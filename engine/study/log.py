@@ -5,10 +5,11 @@ Each function works inside a transaction that the store opens.
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, Row, Select, bindparam, exists, select
 
 from engine.study.memory import Memory, remember
 from engine.study.reviews import Review, undoing
@@ -16,6 +17,8 @@ from engine.study.tables import INSERT, days, memories, reviews
 
 _REVIEW = select(*(reviews.c[field.name] for field in fields(Review)))
 _MEMORY = select(*(memories.c[field.name] for field in fields(Memory)))
+_MEMORY_OF = _MEMORY.where(memories.c.item == bindparam("item"))
+_ENTRY = select(reviews.c.number, reviews.c.id, reviews.c.at, reviews.c.item)
 _APPEND = {
     name: insert(reviews).on_conflict_do_nothing(index_elements=["id"]).returning(reviews.c.number)
     for name, insert in INSERT.items()
@@ -33,12 +36,20 @@ _COUNT = {
 }
 
 
+@dataclass(frozen=True)
+class Remembered:
+    """What was remembered of each item, and the entry of the log that was the last then."""
+
+    memories: dict[str, Memory]
+    last: Row[int, str, datetime, str] | None = None
+
+
 def append(connection: Connection, review: Review) -> None:
     """Add a review to the log, unless it stands there, and renew what is remembered of its item."""
     dialect = connection.dialect.name
     if connection.scalar(_APPEND[dialect], vars(review)) is None:
         return
-    row = connection.execute(_MEMORY.where(memories.c.item == review.item)).one_or_none()
+    row = connection.execute(_MEMORY_OF, {"item": review.item}).one_or_none()
     memory = Memory(review.item) if row is None else Memory(**row._mapping)
     connection.execute(_REMEMBER[dialect], vars(memory.after(review)))
     connection.execute(_COUNT[dialect], {"day": review.day, "reviews": 1})
@@ -73,6 +84,21 @@ def whole_log(connection: Connection) -> list[Review]:
     return [Review(**row._mapping) for row in connection.execute(_REVIEW.order_by(reviews.c.number))]
 
 
-def all_remembered(connection: Connection) -> dict[str, Memory]:
-    """What is remembered of each item."""
-    return {row.item: Memory(*row) for row in connection.execute(_MEMORY).all()}
+def all_remembered(connection: Connection, before: Remembered) -> Remembered:
+    """What is remembered of each item, read anew where the log has an entry since `before`.
+
+    Where the last entry of `before` is gone, everything was deleted or the file is another, so all is read; in
+    PostgreSQL always, because there an entry with a smaller number may come later.
+    """
+    if before.last:
+        entries = connection.execute(_ENTRY.where(reviews.c.number >= before.last.number).order_by("number")).all()
+        if entries and entries[0] == before.last:
+            named = {entry.item for entry in entries[1:]}
+            changed = _remembered(connection, _MEMORY.where(memories.c.item.in_(named))) if named else {}
+            return Remembered(before.memories | changed, entries[-1])
+    last = connection.execute(_ENTRY.order_by(reviews.c.number.desc()).limit(1)).one_or_none()
+    return Remembered(_remembered(connection, _MEMORY), last if connection.dialect.name == "sqlite" else None)
+
+
+def _remembered(connection: Connection, rows: Select[Any]) -> dict[str, Memory]:
+    return {row.item: Memory(*row) for row in connection.execute(rows).all()}

@@ -14,6 +14,7 @@ from engine.study.reviews import AGAIN, RATINGS, Rating, Review, skill_of
 
 LEECH = 4  # forgotten so often, a question is a leech: reading the card helps more than another review
 SOON = timedelta(minutes=10)  # a question that was not known comes back within the round
+_LEARNED = fsrs.State.Review.value
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Memory:
         card, _ = _scheduler(review.retention, skill_of(self.item) is not None).review_card(
             self._card(review.day, at), fsrs.Rating(review.rating), at
         )
-        forgotten = review.rating == AGAIN and self.state == fsrs.State.Review.value
+        forgotten = review.rating == AGAIN and self.state == _LEARNED
         return replace(
             self,
             stability=card.stability,
@@ -82,7 +83,7 @@ class Memory:
         """Whether it is to be asked now: on its study day at any time, within a round after its ten minutes."""
         if self.due is None:
             return False
-        return self.due < clock.day_ends if self.state == fsrs.State.Review.value else self.due <= clock.at
+        return self.due < clock.day_ends if self.state == _LEARNED else self.due <= clock.at
 
     def intervals(self, retention: float, at: datetime, day: date) -> dict[Rating, timedelta]:
         """How long each grade would let it rest."""

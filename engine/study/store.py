@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import platformdirs
-from sqlalchemy import URL, Connection, case, delete, func, make_url, select
+from sqlalchemy import URL, Connection, bindparam, case, delete, func, make_url, select
 from sqlalchemy.exc import ArgumentError
 
 from engine.interview.events import Answer
@@ -30,6 +30,8 @@ _RECORD = {
     name: insert(attempts).on_conflict_do_nothing(index_elements=["id"]).returning(attempts.c.number)
     for name, insert in INSERT.items()
 }
+_SAME = (attempts.c[name].is_not_distinct_from(bindparam(name)) for name in ("kind", "version", "seed", "level"))
+_ANSWERED_BEFORE = select(attempts.c.number).where(*_SAME, attempts.c.id != bindparam("id")).limit(1)
 _SUSPEND = {name: insert(suspended).on_conflict_do_nothing() for name, insert in INSERT.items()}
 _SET = {
     name: (new := insert(settings)).on_conflict_do_update(
@@ -41,12 +43,11 @@ _SET = {
 
 @dataclass(frozen=True)
 class Record:
-    """What a plan is made from: all that is remembered, left out and set, and the days with their reviews."""
+    """What a plan is made from: all that is remembered, left out and set."""
 
-    memories: dict[str, Memory]
+    memories: Mapping[str, Memory]
     suspended: frozenset[str]
     settings: dict[str, str]
-    days: dict[date, int]
 
 
 def open_store(url: str | None = None) -> Store:
@@ -77,6 +78,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.interviews = Interviews(database)
+        self._remembered = log.Remembered({})
 
     @property
     def place(self) -> str:
@@ -135,14 +137,19 @@ class Store:
             return log.whole_log(connection)
 
     def study(self) -> Record:
-        """All that a plan is made from, as it stands at one moment; a row an item and a row a study day."""
+        """All that a plan is made from, as it stands at one moment; a row an item."""
         with self._database.transaction("read") as connection:
+            self._remembered = known = log.all_remembered(connection, self._remembered)
             return Record(
-                log.all_remembered(connection),
+                known.memories,
                 frozenset(connection.scalars(select(suspended.c.item))),
                 _settings(connection),
-                {row.day: row.reviews for row in connection.execute(select(days.c.day, days.c.reviews))},
             )
+
+    def days(self) -> dict[date, int]:
+        """How many reviews each study day holds."""
+        with self._database.transaction("read") as connection:
+            return {row.day: row.reviews for row in connection.execute(select(days.c.day, days.c.reviews)).all()}
 
     def suspend(self, item: str, away: bool) -> None:
         """Leave an item out of every round from now on, or take it in again."""
@@ -214,6 +221,4 @@ def _recorded(connection: Connection, attempt: Attempt, review: Callable[[], Rev
 
 def _answered_before(connection: Connection, attempt: Attempt) -> bool:
     """Whether another attempt at the same problem is stored."""
-    same = [attempts.c[name] == getattr(attempt, name) for name in ("kind", "version", "seed", "level")]
-    other = select(attempts.c.number).where(*same, attempts.c.id != attempt.id).limit(1)
-    return connection.scalar(other) is not None
+    return connection.scalar(_ANSWERED_BEFORE, vars(attempt)) is not None

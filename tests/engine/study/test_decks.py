@@ -21,7 +21,7 @@ from engine.study.store import Record
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CLOCK = Clock(AT)
 QUESTIONS = [item for item in items().values() if item.card]
-NOBODY = Record({}, frozenset(), {}, {})
+NOBODY = Record({}, frozenset(), {})
 ALL_NEW = Preferences(new_a_day=50)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,7 +18,7 @@ import pytest
 from engine.study.clock import Clock
 from engine.study.memory import Memory, remember
 from engine.study.reviews import RATINGS, Review, first_of_day, grade, skill_item
-from engine.study.store import Store
+from engine.study.store import Store, open_store
 
 ROOT = Path(__file__).resolve().parents[3]
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -47,7 +48,7 @@ def test_one_card_graded_in_twenty_tabs_at_once_counts_once(store):
 
     with ThreadPoolExecutor(20) as pool:
         list(pool.map(submit, range(20)))
-    assert len(store.reviews()) == store.study().memories[QUESTION].rows == store.study().days[TODAY] == 1
+    assert len(store.reviews()) == store.study().memories[QUESTION].rows == store.days()[TODAY] == 1
     assert store.study().memories == replayed(store)
 
 
@@ -73,8 +74,36 @@ for n in range(50):
     for process in started:
         process.stdin.close()
     assert [process.wait(60) for process in started] == [0] * 4
-    assert len(store.reviews()) == store.study().days[TODAY] == 50 + 4 * 50 + 1
+    assert len(store.reviews()) == store.days()[TODAY] == 50 + 4 * 50 + 1
     assert store.study().memories == replayed(store)
+
+
+def test_what_another_process_grades_takes_back_and_deletes_is_seen_at_once(file, store):
+    """However much of it came since the last look, and although a record begun anew numbers its rows anew."""
+    other, dice = open_store(f"sqlite:///{file}"), random.Random(7)
+    for n in range(200):
+        writer, at = dice.choice((store, other)), AT + timedelta(hours=n)
+        action, item = dice.choice(("grade", "grade", "grade", "undo", "delete")), dice.choice((QUESTION, SKILL))
+        if action == "grade":
+            memory = writer.study().memories.get(item, Memory(item))
+            writer.grade(graded(memory.rows, dice.choice(RATINGS), item, at))
+        elif action == "undo" and (last := writer.last_grade(Clock(at).day)):
+            writer.undo(last, at, Clock(at).day)
+        elif action == "delete" and dice.random() < 0.2:
+            writer.delete_everything()
+            writer.grade(graded(0, dice.choice(RATINGS), QUESTION, at))
+        for reader in (store, other):
+            assert dice.random() < 0.4 or reader.study().memories == replayed(store)
+    other.close()
+
+
+def test_a_file_put_in_the_place_of_another_is_read_anew(file, store):
+    for record, rating in ((store, 1), (open_store(f"sqlite:///{file}.new"), 4)):
+        record.grade(graded(0, rating, at=AT + timedelta(hours=rating)))
+        assert record.study().memories == replayed(record)
+        record.close()
+    Path(f"{file}.new").replace(file)
+    assert store.study().memories == replayed(store) and store.reviews()[0].rating == 4
 
 
 def test_only_the_first_answer_of_a_study_day_schedules_a_skill(store, attempt):
@@ -131,7 +160,7 @@ def test_what_was_deleted_in_another_tab_cannot_be_taken_back(store):
     store.grade(graded(0))
     store.delete_everything()
     store.undo(graded(0), AT, TODAY)
-    assert (store.reviews(), store.study().memories, store.study().days) == ([], {}, {})
+    assert (store.reviews(), store.study().memories, store.days()) == ([], {}, {})
 
 
 def test_the_last_grade_of_a_day_is_one_of_a_question(store, attempt):

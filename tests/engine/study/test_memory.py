@@ -142,7 +142,7 @@ def test_replaying_the_log_gives_what_the_store_remembers(store: Store, seed: in
     by_item = groupby(sorted(log, key=lambda row: row.item), key=lambda row: row.item)  # stable: the log's order stays
     assert store.study().memories == {item: remember(item, list(rows)) for item, rows in by_item}
     days = [row.day for row in log if row.rating is not None]
-    assert store.study().days == {day: days.count(day) for day in days}
+    assert store.days() == {day: days.count(day) for day in days}
 
 
 def test_the_library_is_the_one_whose_states_are_stored():

@@ -22,7 +22,7 @@ from engine.study.store import Record
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CLOCK = Clock(AT)
-NOBODY = Record({}, frozenset(), {}, {})
+NOBODY = Record({}, frozenset(), {})
 
 
 def learned(item: str, rating: int = 4, at: datetime = AT) -> Memory:

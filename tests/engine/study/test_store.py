@@ -170,7 +170,7 @@ def test_a_database_of_the_first_version_keeps_its_answers_and_can_be_graded(fil
         old.close()
     store = open_store(f"sqlite:///{file}")
     assert [one.id for one in reversed(store.latest(100))] == [f"a{n}" for n in range(30)]
-    assert store.study() == Record({}, frozenset(), {"language": "ko"}, {})
+    assert store.study() == Record({}, frozenset(), {"language": "ko"})
     review = first_of_day("skill:conv-output-size@2", 3, 0.9, attempt().at, attempt().at.date())
     store.record(attempt("again", seed=7), lambda _: review)  # was answered before the review log began
     assert store.reviews() == []

@@ -101,7 +101,7 @@ def test_every_acknowledged_grade_outlives_kill_9_and_what_is_remembered_is_what
         store.close()
         rows = {item: [row for row in log if row.item == item] for item in {row.item for row in log}}
         assert record.memories == {item: remember(item, rows) for item, rows in rows.items()}
-        assert sum(record.days.values()) == sum(row.rating is not None for row in log)
+        assert sum(store.days().values()) == sum(row.rating is not None for row in log)
         assert {f"skill:{one.kind}@1" for one in attempts} == {item for item in rows if item.startswith("skill:")}
         assert acknowledged <= {row.id for row in log} | {one.id for one in attempts}
     assert len(acknowledged) > 100 and len(log) > 100

@@ -215,7 +215,7 @@ def test_a_grade_for_which_there_is_no_room_is_said_and_leaves_log_and_memory_in
     kept = store.reviews()
     assert 0 < len(kept) < 1000 and given[: len(kept)] == kept
     assert store.study().memories == {review.item: remember(review.item, [review]) for review in kept}
-    assert store.study().days == {at.date(): len(kept)}
+    assert store.days() == {at.date(): len(kept)}
     room(1_000_000)
     store.grade(given[len(kept)])
     assert len(store.reviews()) == len(store.study().memories) == len(kept) + 1
