@@ -638,3 +638,16 @@ def test_set_up_question_and_report_are_accessible_and_fit(
         "fill", {"light": "rgb(21, 24, 28)", "dark": "rgb(236, 235, 229)"}[scheme]
     )
     fits(page)
+
+
+def test_an_answer_sent_before_its_button_has_come_is_sent_when_it_comes(
+    start_server: Callable[..., Server], visits: Visits
+) -> None:
+    server = start_server(Path(__file__).with_name("demo_late.py"))
+    page = visits.browser.new_page()
+    page.goto(server.url)
+    page.get_by_role("textbox", name="Your answer").press_sequentially("at once")
+    expect(button(page, "Answer")).to_have_count(0)
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("answered: at once")).to_be_visible()
+    page.close()

@@ -49,18 +49,19 @@ function typed(draft) {
   draft.timer ??= setTimeout(() => handIn(draft), SOON_MS)
 }
 
-// Ctrl+Enter presses the button that the text belongs to; a syllable that is being put together is finished first.
+// Ctrl+Enter presses the button that the text belongs to, once it is there to be pressed; a syllable that is being put
+// together is finished first.
 function pressed(draft, event) {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return
   event.preventDefault()
   const press = () => {
     const button = document.querySelector(draft.data.button)
     clearTimeout(draft.pressing)
-    if (button?.disabled || isUnserved()) {
+    if (!button || button.disabled || isUnserved()) {
       draft.pressing = setTimeout(() => draft.area.isConnected && press(), WAIT_MS)
     } else {
       handIn(draft)
-      button?.click()
+      button.click()
     }
   }
   if (event.isComposing) draft.area.addEventListener("compositionend", () => setTimeout(press), { once: true })
