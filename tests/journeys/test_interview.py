@@ -651,3 +651,28 @@ def test_an_answer_sent_before_its_button_has_come_is_sent_when_it_comes(
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("answered: at once")).to_be_visible()
     page.close()
+
+
+def test_the_last_second_is_heard_while_the_candidate_also_writes(flipside: Server, visits: Visits) -> None:
+    page = visits.open(link(template="plain-words"), server=flipside)
+    page.context.grant_permissions(["microphone"])
+    run = begin(page)
+    deadline = datetime.now(UTC) + timedelta(seconds=20)
+    changes(flipside, run, deadline)
+    page.reload()
+    page.evaluate("""() => {
+        const { readAsDataURL: read } = FileReader.prototype
+        FileReader.prototype.readAsDataURL = function (sound) { setTimeout(() => read.call(this, sound), 1500) }
+        const { stop } = MediaRecorder.prototype
+        MediaRecorder.prototype.stop = function () { stop.call(this); window.stopped = Date.now() }
+    }""")
+    button(page, "Record the answer").click()
+    expect(page.get_by_role("button", name=RUNNING)).to_be_visible()
+    text_box(page, 0).focus()
+    while page.get_by_role("timer").count():
+        page.keyboard.type("w ", delay=100)
+    report(page)
+    first = stands(flipside, run).turns[0]
+    assert first.recorded
+    assert (first.answer or "").startswith("w w w")
+    assert page.evaluate("window.stopped") >= 1000 * deadline.timestamp() - 50

@@ -13,6 +13,7 @@ export default function ({ parentElement, data, setStateValue }) {
     draft = mount(parentElement, data)
     mounted.set(parentElement, draft)
   }
+  if (data.text !== draft.data?.text) draft.arrived?.()
   if (data.focus !== null && data.focus !== draft.data?.focus) draft.area.focus()
   draft.data = data
   draft.send = (text) => setStateValue("draft", { text, count: ++draft.count })
@@ -34,6 +35,12 @@ function handIn(draft) {
   clearTimeout(draft.timer)
   draft.timer = null
   if (draft.dirty && draft.area.value !== draft.sent) send(draft)
+}
+
+// The time is up: the end waits for what is not in the record yet.
+function handInLast(draft, waits) {
+  handIn(draft)
+  if (draft.area.value !== draft.data.text) waits.push(new Promise((arrived) => (draft.arrived = arrived)))
 }
 
 function send(draft) {
@@ -86,7 +93,7 @@ function mount(parentElement, data) {
   const now = () => handIn(draft)
   area.addEventListener("blur", now, { signal })
   document.addEventListener("click", now, { signal, capture: true })
-  document.addEventListener("flipside-hand-in", now, { signal })
+  document.addEventListener("flipside-hand-in", ({ detail }) => handInLast(draft, detail), { signal })
   document.addEventListener("visibilitychange", now, { signal })
   window.addEventListener("pagehide", now, { signal })
   if (data.button) area.onkeydown = (event) => pressed(draft, event)

@@ -11,6 +11,7 @@ export default function ({ parentElement, data, setStateValue }) {
     kept = mount(parentElement)
     mounted.set(parentElement, kept)
   }
+  if (data.heard !== kept.data?.heard) kept.arrived?.()
   kept.data = data
   kept.send = () => {
     clearTimeout(kept.again)
@@ -33,10 +34,14 @@ function mount(parentElement) {
   const typed = (event) => {
     if (event.target.closest?.(kept.data.within)) kept.timer ??= setTimeout(now, SOON_MS)
   }
+  const last = (waits) => {  // the time is up: the end waits for what has not arrived
+    now()
+    if (kept.data.heard < kept.count) waits.push(new Promise((arrived) => (kept.arrived = arrived)))
+  }
   const { signal } = listening
   document.addEventListener("input", typed, { signal, capture: true })
   document.addEventListener("paste", typed, { signal })
-  document.addEventListener("flipside-hand-in", now, { signal })
+  document.addEventListener("flipside-hand-in", ({ detail }) => last(detail), { signal })
   document.addEventListener("visibilitychange", now, { signal })
   return kept
 }
