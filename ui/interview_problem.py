@@ -24,6 +24,7 @@ from ui.reply import (
     reply_text,
     switch_to_text,
     text_key,
+    typed_in,
 )
 from ui.session import render, say
 from ui.work import answer_field, readable, show_prompt
@@ -39,7 +40,7 @@ def compute(id: str, interview: Interview, place: int) -> None:
     show_prompt(desk)
     about_the_answer(turn)
     key = f"kept-{desk.key}-{desk.as_text}"
-    kept(".st-key-answer", key, on_change=partial(_keep, id, place, desk, key))
+    kept(_fields(desk), _put(desk), key, on_change=partial(_keep, id, place, desk, key))
     with st.form(f"form-{desk.key}", border=False):
         answer_field(desk)
         here = None if desk.in_cells else f".st-key-{text_key(desk)}"  # the last problem's field may still stand
@@ -57,6 +58,26 @@ def compute(id: str, interview: Interview, place: int) -> None:
             st.markdown(f"{render(desk.unread.reason)} {render(readable(desk))}")
     with st.container(key="interview-buttons", horizontal=True, vertical_alignment="center"):
         aside(id, place, turn)
+
+
+def _fields(desk: Desk) -> list[str]:
+    """The keys of what is filled in."""
+    if isinstance(desk.problem.reply, SeveralOf):
+        return [option_key(desk, option) for option in option_keys(desk.problem.reply)]
+    if desk.in_cells:
+        return [board_key(desk, grid) for grid in range(len(desk.problem.maps()))]
+    return [text_key(desk)]
+
+
+def _put(desk: Desk) -> list[list[str]]:
+    """What the form begins with, as `_keep` is told it."""
+    reply, typed = desk.problem.reply, typed_in(desk)
+    if isinstance(reply, OneOf):
+        return [["".join(str(place) for place, option in enumerate(reply.options) if option.key == typed)]]
+    if isinstance(reply, SeveralOf):
+        chosen = [st.session_state.get(field) for field in _fields(desk)]
+        return [[str(place) if ticked else "" for place, ticked in enumerate(chosen)]]
+    return typed if desk.in_cells else [[typed]]
 
 
 def _keep(id: str, place: int, desk: Desk, key: str) -> None:
