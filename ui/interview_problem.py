@@ -95,11 +95,8 @@ def _keep(id: str, place: int, desk: Desk, key: str) -> None:
 
 
 def _lay_out(desk: Desk, draft: str) -> None:
-    """Back on the desk is what stood there, where this visit has not touched it yet."""
-    laid = f"laid-{desk.key}"
-    was_laid = st.session_state.get(laid)
-    st.session_state[laid] = True
-    if was_laid or not draft:
+    """Back in the form is what stood there, where it is not drawn yet or was away."""
+    if not draft or _fields(desk)[0] in st.session_state:
         return
     grids = [
         [[cell.replace("?", "") for cell in row.split()] for row in grid.split(" / ")] for grid in draft.split(" // ")

@@ -752,3 +752,21 @@ def test_what_the_server_has_put_into_a_form_is_not_sent_back(flipside: Server, 
             page.wait_for_timeout(1000)
             assert sent == ["frame"], f"{problem.slug} {draft}"  # the page ran once
         skip(page, place).click()
+
+
+def test_a_problem_left_open_shows_what_was_typed_when_one_comes_back(flipside: Server, visits: Visits) -> None:
+    asked = "conv-output-size@1.42,cross-correlation-grid@1.42,why-pooling/why-pool"
+    params = {"interview": "whiteboard", "questions": asked, "seed": "1", "lang": "en"}
+    page = visits.open(f"/interview?{urlencode(params)}", server=flipside)
+    run = begin(page)
+    field(page).fill("12")
+    skip(page, 0).click()  # before the next quarter of a second
+    cell(page, 1, 2).fill("5")
+    skip(page, 1).click()
+    expect(skip(page, 2)).to_be_visible()
+    unfold(page, "What you left open")
+    page.locator(".st-key-back-0 button").click()
+    expect(field(page)).to_have_value("12")
+    page.locator(".st-key-back-1 button").click()
+    expect(cell(page, 1, 2)).to_have_value("5")
+    assert stands(flipside, run).turns[0].draft == "12"
