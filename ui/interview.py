@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from html import escape
 from typing import Literal
@@ -9,9 +10,10 @@ from typing import Literal
 import streamlit as st
 
 from engine.interview import events
+from engine.interview.state import GRACE
 from engine.interview.turns import Interview, Turn
 from ui.boot import store
-from ui.components.countdown import countdown
+from ui.components.countdown import countdown, ended
 from ui.components.draft import draft, typed
 from ui.faults import faults_told, tell_fault
 from ui.interview_events import happens, just_stored
@@ -35,13 +37,14 @@ def run(id: str, stage: Stage) -> None:
     """The question before the candidate. Draws itself anew after each event, not the page around it."""
     with faults_told():
         held = just_stored(id) or store().interviews.read(id)
-        if held is None or held.interview.is_over(now()):
+        interview = _as_shown(id, held.interview) if held else None
+        if interview is None:
             store().interviews.advance(id, events.Finish(now()))
             st.rerun()
-        elif stage_of(held.interview) != stage:
+        elif stage_of(interview) != stage:
             st.rerun()
         else:
-            _show(id, held.interview)
+            _show(id, interview)
 
 
 @st.fragment
@@ -61,6 +64,27 @@ def beside(id: str, stage: Stage) -> None:
                 if st.button(say("End now"), key="end"):
                     happens(id, events.Finish)
                     st.rerun()
+
+
+def _as_shown(id: str, interview: Interview) -> Interview | None:
+    """The interview while its question stands; None once it is over.
+
+    At the deadline the question stands until the browser has handed in what was written and said before, as long as
+    that is taken.
+    """
+    shown = f"shown-{id}"
+    if not interview.is_over(now()):
+        st.session_state[shown] = interview.current
+        return interview
+    place = st.session_state.get(shown)
+    by_hand = interview.finished_at is not None and interview.finished_at < interview.deadline
+    if place is None or by_hand or ended(_clock(id)) or now() > interview.deadline + GRACE:
+        return None
+    return replace(interview, current=place, finished_at=None)
+
+
+def _clock(id: str) -> str:
+    return f"countdown-{id}"
 
 
 def _show(id: str, interview: Interview) -> None:
@@ -95,7 +119,7 @@ def _head(id: str, interview: Interview) -> None:
             not interview.paused,
             {"left": say("left"), "paused": say("paused"), "last": say("one minute left")},
             on_end=_nothing,
-            key=f"countdown-{id}",
+            key=_clock(id),
         )
 
 

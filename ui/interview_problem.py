@@ -26,6 +26,8 @@ from ui.reply import (
     reply_text,
     switch_to_text,
     text_key,
+    told_place,
+    typed_in,
 )
 from ui.session import render, say
 from ui.work import answer_field, readable, show_prompt
@@ -41,7 +43,7 @@ def compute(id: str, interview: Interview, place: int) -> None:
     show_prompt(desk)
     about_the_answer(turn)
     key = f"kept-{desk.key}-{desk.as_text}"
-    kept(".st-key-answer", key, on_change=partial(_keep, id, place, desk, key))
+    kept(_fields(desk), _put(desk), key, on_change=partial(_keep, id, place, desk, key))
     with st.form(f"form-{desk.key}", border=False):
         answer_field(desk)
         here = None if desk.in_cells else f".st-key-{text_key(desk)}"  # the last problem's field may still stand
@@ -61,6 +63,26 @@ def compute(id: str, interview: Interview, place: int) -> None:
         aside(id, place, turn)
 
 
+def _fields(desk: Desk) -> list[str]:
+    """The keys of what is filled in."""
+    if isinstance(desk.problem.reply, SeveralOf):
+        return [option_key(desk, option) for option in option_keys(desk.problem.reply)]
+    if desk.in_cells:
+        return [board_key(desk, grid) for grid in range(len(desk.problem.maps()))]
+    return [text_key(desk)]
+
+
+def _put(desk: Desk) -> list[list[str]]:
+    """What the form begins with, as `_keep` is told it."""
+    reply, typed = desk.problem.reply, typed_in(desk)
+    if isinstance(reply, OneOf):
+        return told_place(reply, typed)
+    if isinstance(reply, SeveralOf):
+        chosen = [st.session_state.get(field) for field in _fields(desk)]
+        return [[str(place) if ticked else "" for place, ticked in enumerate(chosen)]]
+    return typed if desk.in_cells else [[typed]]
+
+
 def _keep(id: str, place: int, desk: Desk, key: str) -> None:
     """What stands in the form, as a reply is kept; a cell without a number yet is a question mark."""
     rows, reply = kept_rows(key), desk.problem.reply
@@ -75,13 +97,10 @@ def _keep(id: str, place: int, desk: Desk, key: str) -> None:
 
 
 def _lay_out(desk: Desk, draft: str) -> None:
-    """Back on the desk is what stood there, where this visit has not touched it yet."""
+    """Back in the form is what stood there, where it is not drawn yet or was away."""
     if isinstance(desk.problem.reply, OneOf):
         lay_choice(desk, draft)
-    laid = f"laid-{desk.key}"
-    was_laid = st.session_state.get(laid)
-    st.session_state[laid] = True
-    if was_laid or not draft:
+    if not draft or _fields(desk)[0] in st.session_state:
         return
     grids = [
         [[cell.replace("?", "") for cell in row.split()] for row in grid.split(" / ")] for grid in draft.split(" // ")

@@ -37,9 +37,8 @@ def record(id: str, interview: Interview, place: int) -> None:
         "none": say("There is no microphone here. Write your answer."),
         "hint": say("Kept on this machine only."),
     }
-    left = interview.left(now()) - 1  # what is spoken last must still arrive
     heard = st.session_state.get(COUNT, 0)
-    recorder(words, sound.LONGEST, left, heard, place, key, on_sound=partial(_keep, id, place, key))
+    recorder(words, sound.LONGEST, interview.left(now()), heard, place, key, on_sound=partial(_keep, id, place, key))
     if turn.recorded:
         play(store().interviews.recordings(id).get(place, b""))
         away = partial(happens, id, lambda at: Record(place, False, at))

@@ -79,6 +79,11 @@ def chosen_option(reply: OneOf, rows: list[list[str]]) -> str:
     return reply.options[int(place)].key if place.isdecimal() and int(place) < len(reply.options) else ""
 
 
+def told_place(reply: OneOf, chosen: str) -> list[list[str]]:
+    """What a browser tells when the option of this key is chosen: what `chosen_option` reads."""
+    return [["".join(str(place) for place, option in enumerate(reply.options) if option.key == chosen)]]
+
+
 def lay_choice(desk: Desk, chosen: str) -> None:
     """Choose the option again in another language: a browser knows it by its label, and that has changed."""
     if chosen and desk.drawn_in not in (None, lang()):

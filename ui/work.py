@@ -29,6 +29,7 @@ from ui.reply import (
     option_keys,
     switch_to_text,
     text_key,
+    told_place,
 )
 from ui.session import lang, markdown_escape, render, say
 from ui.verdict import report_of, show_solution, show_verdict, steps_as_markdown
@@ -71,7 +72,8 @@ def work_on(desk: Desk, tools: Callable[[Desk], None], afterwards: Callable[[Des
 def _ask(desk: Desk) -> None:
     if isinstance(desk.problem.reply, OneOf):
         lay_choice(desk, desk.picked)
-        kept(".st-key-answer", f"kept-{desk.key}", on_change=partial(_keep_choice, desk, desk.problem.reply))
+        put = told_place(desk.problem.reply, desk.picked)
+        kept([text_key(desk)], put, f"kept-{desk.key}", on_change=partial(_keep_choice, desk, desk.problem.reply))
     with st.form(f"form-{desk.key}", border=False):
         answer_field(desk)
         attempt(attempt_key(desk), None if desk.in_cells else ".st-key-answer", nonce=f"{desk.key}-{desk.as_text}")

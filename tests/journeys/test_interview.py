@@ -682,3 +682,135 @@ def test_set_up_question_and_report_are_accessible_and_fit(
         "fill", {"light": "rgb(21, 24, 28)", "dark": "rgb(236, 235, 229)"}[scheme]
     )
     fits(page)
+
+
+def test_an_answer_sent_before_its_button_has_come_is_sent_when_it_comes(
+    start_server: Callable[..., Server], visits: Visits
+) -> None:
+    server = start_server(Path(__file__).with_name("demo_late.py"))
+    page = visits.browser.new_page()
+    page.goto(server.url)
+    page.get_by_role("textbox", name="Your answer").press_sequentially("at once")
+    expect(button(page, "Answer")).to_have_count(0)
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("answered: at once")).to_be_visible()
+    page.close()
+
+
+def test_the_last_second_is_heard_while_the_candidate_also_writes(flipside: Server, visits: Visits) -> None:
+    page = visits.open(link(template="plain-words"), server=flipside)
+    page.context.grant_permissions(["microphone"])
+    run = begin(page)
+    deadline = datetime.now(UTC) + timedelta(seconds=20)
+    changes(flipside, run, deadline)
+    page.reload()
+    page.evaluate("""() => {
+        const { readAsDataURL: read } = FileReader.prototype
+        FileReader.prototype.readAsDataURL = function (sound) { setTimeout(() => read.call(this, sound), 1500) }
+        const { stop } = MediaRecorder.prototype
+        MediaRecorder.prototype.stop = function () { stop.call(this); window.stopped = Date.now() }
+    }""")
+    button(page, "Record the answer").click()
+    expect(page.get_by_role("button", name=RUNNING)).to_be_visible()
+    text_box(page, 0).focus()
+    while page.get_by_role("timer").count():
+        page.keyboard.type("w ", delay=100)
+    report(page)
+    first = stands(flipside, run).turns[0]
+    assert first.recorded
+    assert (first.answer or "").startswith("w w w")
+    assert page.evaluate("window.stopped") >= 1000 * deadline.timestamp() - 50
+
+
+KEPT_COMES_LATE = """{
+    const early = "while (!window.isTyped) await new Promise((again) => setTimeout(again, 50))\\n"
+    const isKept = (parts) => String(parts?.[0]).includes("What is being typed into a form?")
+    const { Blob } = window
+    window.Blob = class extends Blob {
+        constructor(parts, options) { super(isKept(parts) ? [early, ...parts] : parts, options) }
+    }
+}"""
+
+
+def test_what_is_typed_before_the_script_that_keeps_it_has_come_is_kept(flipside: Server, visits: Visits) -> None:
+    asked = "cross-correlation-grid@1.42,layer-for-size@1.42,conv-output-size@1.42"
+    params = {"interview": "whiteboard", "questions": asked, "seed": "1", "lang": "en"}
+    page = visits.open(f"/interview?{urlencode(params)}", server=flipside)
+    run = begin(page)
+    page.add_init_script(KEPT_COMES_LATE)
+
+    def drafted_early(place: int, draft: str) -> None:
+        page.evaluate("window.isTyped = true")
+        comes_true(lambda: stands(flipside, run).turns[place].draft == draft)
+        page.reload()
+
+    page.reload()
+    cell(page, 1, 2).fill("5")
+    drafted_early(0, reply_of({(0, 1): "5"}, stands(flipside, run).turns[0].id))
+    expect(cell(page, 1, 2)).to_have_value("5")
+    cell(page, 1, 1).fill("4")
+    drafted_early(0, reply_of({(0, 0): "4", (0, 1): "5"}, stands(flipside, run).turns[0].id))
+    skip(page, 0).click()
+    expect(skip(page, 1)).to_be_visible()
+    page.reload()
+    page.get_by_test_id("stCheckbox").nth(1).click()
+    drafted_early(1, "B")
+    skip(page, 1).click()
+    expect(skip(page, 2)).to_be_visible()
+    page.reload()
+    field(page).fill("12")
+    drafted_early(2, "12")
+    expect(field(page)).to_have_value("12")
+    assert stands(flipside, run).turns[1].draft == "B"
+
+
+def reply_of(typed: dict[tuple[int, int], str], id: str) -> str:
+    """A grid of which only some cells are typed, as it is kept."""
+    named = numbers(id)
+    assert named
+    rows = enumerate(named.problems()[0].answer())
+    return " / ".join(" ".join(typed.get((r, c), "?") for c in range(len(row))) for r, row in rows)
+
+
+def test_what_the_server_has_put_into_a_form_is_not_sent_back(flipside: Server, visits: Visits) -> None:
+    kinds = ["cross-correlation-grid", "network-ledger", "depthwise-conv", "layer-for-size", "is-separable"]
+    asked = ",".join(f"{kind}@1.42" for kind in [*kinds, "conv-output-size"])
+    params = {"interview": "whiteboard", "questions": asked, "seed": "1", "lang": "en"}
+    page = visits.open(f"/interview?{urlencode(params)}", server=flipside)
+    sent: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append("frame")))
+    run = begin(page)
+    for place in range(6):
+        expect(skip(page, place)).to_be_visible()
+        state = to_json(stands(flipside, run))
+        named = numbers(state["turns"][place]["id"])
+        assert named
+        problem = named.problems()[0]
+        for draft in ("", problem.spelled()):
+            state["turns"][place]["draft"] = draft
+            changes(flipside, run, stands(flipside, run).deadline, turns=state["turns"])
+            sent.clear()
+            page.reload()
+            expect(skip(page, place)).to_be_visible()
+            page.locator("[data-test-script-state=notRunning]").first.wait_for()
+            page.wait_for_timeout(1000)
+            assert sent == ["frame"], f"{problem.slug} {draft}"  # the page ran once
+        skip(page, place).click()
+
+
+def test_a_problem_left_open_shows_what_was_typed_when_one_comes_back(flipside: Server, visits: Visits) -> None:
+    asked = "conv-output-size@1.42,cross-correlation-grid@1.42,why-pooling/why-pool"
+    params = {"interview": "whiteboard", "questions": asked, "seed": "1", "lang": "en"}
+    page = visits.open(f"/interview?{urlencode(params)}", server=flipside)
+    run = begin(page)
+    field(page).fill("12")
+    skip(page, 0).click()  # before the next quarter of a second
+    cell(page, 1, 2).fill("5")
+    skip(page, 1).click()
+    expect(skip(page, 2)).to_be_visible()
+    unfold(page, "What you left open")
+    page.locator(".st-key-back-0 button").click()
+    expect(field(page)).to_have_value("12")
+    page.locator(".st-key-back-1 button").click()
+    expect(cell(page, 1, 2)).to_have_value("5")
+    assert stands(flipside, run).turns[0].draft == "12"

@@ -406,3 +406,17 @@ def test_study_is_accessible_and_fits(
     page.locator(".st-key-flashcard-back label").first.click()
     expect(page.locator(".st-key-grades button[kind=primary]")).to_have_count(1)
     is_fine(page)
+
+
+def test_what_is_typed_fast_is_not_lost_where_each_press_takes_its_time(
+    flipside: Server, visits: Visits, record: Store
+) -> None:
+    page = visits.open(round_of(6), server=flipside)
+    is_front(page)
+    page.evaluate("""() => {
+        const { send } = WebSocket.prototype
+        WebSocket.prototype.send = function (what) { setTimeout(() => send.call(this, what), 400) }
+    }""")
+    page.keyboard.type(" 3" * 6)
+    has_ended(page, 6)
+    assert ratings(record) == [3] * 6

@@ -2,6 +2,7 @@
 
 const LAST_SECONDS = 60
 const AGAIN_MS = 3000
+const LAST_WORDS_MS = 3000  // the end waits no longer than this for them
 const mounted = new WeakMap()
 
 export default function ({ parentElement, data, setTriggerValue }) {
@@ -11,24 +12,33 @@ export default function ({ parentElement, data, setTriggerValue }) {
     mounted.set(parentElement, clock)
   }
   clearInterval(clock.timer)
+  clock.tell = () => setTriggerValue("over", true)
   const begun = moment()
-  let told = 0
+  if (data.seconds > 0) clock.again = 0
   const show = () => {
     const left = data.running ? Math.max(0, data.seconds - passed(begun)) : data.seconds
     const whole = Math.ceil(left)
     clock.time.textContent = `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`
     clock.word.textContent = !data.running ? data.words.paused : whole <= LAST_SECONDS ? data.words.last : data.words.left
-    if (!data.running || left > 0 || performance.now() < told) return
-    told = performance.now() + AGAIN_MS
-    document.dispatchEvent(new Event("flipside-hand-in"))  // the last word first, then the end
-    setTriggerValue("over", true)
+    if (data.running && left === 0 && performance.now() >= clock.again) end(clock)
   }
   show()
   if (data.running) clock.timer = setInterval(show, 250)
   return () => {
     clearInterval(clock.timer)
+    clock.tell = () => {}
     fromTheTop()
   }
+}
+
+// The last words first, then the end: whoever hands some in adds a promise to the event, kept when they have arrived.
+async function end(clock) {
+  clock.again = Infinity
+  const words = []
+  document.dispatchEvent(new CustomEvent("flipside-hand-in", { detail: words }))
+  await Promise.race([Promise.allSettled(words), new Promise((late) => setTimeout(late, LAST_WORDS_MS))])
+  clock.again = performance.now() + AGAIN_MS
+  clock.tell()
 }
 
 // The interview is over: what comes instead is read from its beginning.
@@ -47,5 +57,5 @@ function mount(parentElement) {
   const word = document.createElement("span")
   box.append(time, word)
   parentElement.append(box)
-  return { time, word, timer: null }
+  return { time, word, timer: null, again: 0, tell: null }
 }

@@ -13,6 +13,7 @@ export default function ({ parentElement, data, setStateValue }) {
     draft = mount(parentElement, data)
     mounted.set(parentElement, draft)
   }
+  if (data.text !== draft.data?.text) draft.arrived?.()
   if (data.focus !== null && data.focus !== draft.data?.focus) draft.area.focus()
   draft.data = data
   draft.send = (text) => setStateValue("draft", { text, count: ++draft.count })
@@ -36,6 +37,12 @@ function handIn(draft) {
   if (draft.dirty && draft.area.value !== draft.sent) send(draft)
 }
 
+// The time is up: the end waits for what is not in the record yet.
+function handInLast(draft, waits) {
+  handIn(draft)
+  if (draft.area.value !== draft.data.text) waits.push(new Promise((arrived) => (draft.arrived = arrived)))
+}
+
 function send(draft) {
   clearTimeout(draft.again)
   draft.again = setTimeout(() => draft.dirty && draft.area.isConnected && send(draft), AGAIN_MS)
@@ -49,18 +56,19 @@ function typed(draft) {
   draft.timer ??= setTimeout(() => handIn(draft), SOON_MS)
 }
 
-// Ctrl+Enter presses the button that the text belongs to; a syllable that is being put together is finished first.
+// Ctrl+Enter presses the button that the text belongs to, once it is there to be pressed; a syllable that is being put
+// together is finished first.
 function pressed(draft, event) {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return
   event.preventDefault()
   const press = () => {
     const button = document.querySelector(draft.data.button)
     clearTimeout(draft.pressing)
-    if (button?.disabled || isUnserved()) {
+    if (!button || button.disabled || isUnserved()) {
       draft.pressing = setTimeout(() => draft.area.isConnected && press(), WAIT_MS)
     } else {
       handIn(draft)
-      button?.click()
+      button.click()
     }
   }
   if (event.isComposing) draft.area.addEventListener("compositionend", () => setTimeout(press), { once: true })
@@ -85,7 +93,7 @@ function mount(parentElement, data) {
   const now = () => handIn(draft)
   area.addEventListener("blur", now, { signal })
   document.addEventListener("click", now, { signal, capture: true })
-  document.addEventListener("flipside-hand-in", now, { signal })
+  document.addEventListener("flipside-hand-in", ({ detail }) => handInLast(draft, detail), { signal })
   document.addEventListener("visibilitychange", now, { signal })
   window.addEventListener("pagehide", now, { signal })
   if (data.button) area.onkeydown = (event) => pressed(draft, event)

@@ -46,6 +46,7 @@ function serve(hotkeys) {
   if (name && !isBusy(hotkeys)) {
     hotkeys.pressed = { name, until: performance.now() + PATIENCE_MS }
     hotkeys.queue.shift()
+    for (const wish of hotkeys.queue) wish.until = hotkeys.pressed.until  // it waited for this press, not in vain
     buttonOf(name).click()
   }
   if (hotkeys.queue.length || !isCalm(hotkeys)) hotkeys.timer = setTimeout(() => serve(hotkeys), 50)

@@ -15,13 +15,20 @@ _mount = st.components.v2.component(
 )
 
 
-def kept(within: str, key: str, on_change: Callable[[], None]) -> None:
-    """Hand in what is typed within the elements of a CSS selector, soon after each key. Belongs outside of the form."""
+def kept(fields: list[str], put: list[list[str]], key: str, on_change: Callable[[], None]) -> None:
+    """Hand in what is typed into a form, soon after each key. Belongs outside of the form.
+
+    `fields` are the keys of its elements. `put` is what the page itself has put there, as `kept_rows` tells it: what
+    else stands there at first was typed early, and is handed in too.
+    """
     heard = (st.session_state.get(key) or {}).get("kept") or {}
-    _mount(key=key, data={"within": within, "heard": heard.get("count", 0)}, on_kept_change=on_change)
+    _mount(key=key, data={"fields": fields, "put": put, "heard": heard.get("count", 0)}, on_kept_change=on_change)
 
 
 def kept_rows(key: str) -> list[list[str]]:
-    """The cells of a grid as they stood; the place of a chosen option or one text is a grid of one cell."""
+    """The cells of a grid as they stood; the place of a chosen option or one text is a grid of one cell.
+
+    Of options that can be chosen together each has a cell, with its place where it is chosen.
+    """
     state = (st.session_state.get(key) or {}).get("kept") or {}
     return state.get("rows") or [[""]]

@@ -37,7 +37,7 @@ function mount(parentElement) {
   button.onclick = () => (box.state === "recording" ? stop(box) : box.state === "idle" && start(box))
   const { signal } = listening
   document.addEventListener("click", (event) => hold(box, event), { signal, capture: true })
-  document.addEventListener("flipside-hand-in", () => stop(box), { signal })
+  document.addEventListener("flipside-hand-in", ({ detail }) => stopLast(box, detail), { signal })
   window.addEventListener("beforeunload", (event) => box.state !== "idle" && event.preventDefault(), { signal })
   return box
 }
@@ -83,6 +83,12 @@ function stop(box) {
   show(box)
 }
 
+// The time is up: the end waits until the recording has arrived.
+function stopLast(box, waits) {
+  stop(box)
+  if (box.state === "sending") waits.push(new Promise((arrived) => (box.isIn = arrived)))
+}
+
 function deliver(box) {
   release(box.recorder.stream)
   const reader = new FileReader()
@@ -101,6 +107,7 @@ function handIn(box) {
 
 function arrived(box) {
   clearTimeout(box.again)
+  box.isIn?.()
   box.sound = null
   if (box.state === "sending") box.state = "idle"
   const pressed = box.waiting
