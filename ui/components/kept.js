@@ -48,14 +48,14 @@ function mount(parentElement, count) {
     now()
     if (kept.data.heard < kept.count) waits.push(new Promise((arrived) => (kept.arrived = arrived)))
   }
-  const picked = (event) => {  // a press on an option makes no input event
+  const pressed = (event) => {  // on an option: that makes no input event, and it is chosen a moment later
     if (event.target.closest?.("label")?.querySelector("[type=radio], [type=checkbox]")) typed(event)
+    else if (event.type === "click") now()
   }
   const { signal } = listening
   document.addEventListener("input", typed, { signal, capture: true })
-  for (const name of ["click", "keyup"]) document.addEventListener(name, picked, { signal, capture: true })
+  for (const name of ["click", "keyup"]) document.addEventListener(name, pressed, { signal, capture: true })
   document.addEventListener("paste", typed, { signal })
-  document.addEventListener("click", now, { signal, capture: true })
   document.addEventListener("flipside-hand-in", ({ detail }) => last(detail), { signal })
   document.addEventListener("visibilitychange", now, { signal })
   return kept
