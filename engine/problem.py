@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from sys import modules
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self, TypeVar
 
 from engine import givens as given
 from engine.answers import Heading, Matrix, Option, Reply, Tolerance
@@ -288,3 +289,15 @@ class Problem(ABC):
     def off(self, value: Any) -> Text:
         """How far a wrong reply is from the answer, in one sentence."""
         return self.reply.off(value, self._solution[0], self.tolerance)
+
+
+Drawn = TypeVar("Drawn", bound=Problem)
+
+
+def first_good(draw: Callable[[], Drawn]) -> Drawn:
+    """The first problem drawn that its own check accepts."""
+    while True:
+        with suppress(BadGivens):
+            problem = draw()
+            problem.check()
+            return problem

@@ -40,7 +40,7 @@ from engine.layers import (
     shape_words,
     walk,
 )
-from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.problem import Example, Level, Problem, Step, WrongTurn, first_good
 from engine.text import Text
 
 LENET_5 = """6x28x28 156 117600 / 6x14x14 0 0 / 16x10x10 2416 240000 / 16x5x5 0 0 / 400 0 0 / 120 48120 48000 /
@@ -80,13 +80,7 @@ class NetworkLedger(Problem):
 
     @classmethod
     def draw(cls, dice: Dice, level: Level) -> Self:
-        while True:
-            try:
-                problem = cls(*_DRAWN[level](dice))
-                problem.check()
-            except BadGivens:
-                continue
-            return problem
+        return first_good(lambda: cls(*_DRAWN[level](dice)))
 
     @classmethod
     def examples(cls) -> tuple[Example, ...]:

@@ -25,7 +25,7 @@ from engine.layers import (
     shape_words,
     walk,
 )
-from engine.problem import Example, Level, Problem, Step, WrongTurn
+from engine.problem import Example, Level, Problem, Step, WrongTurn, first_good
 from engine.text import Text
 
 LENET = [
@@ -75,13 +75,7 @@ class ShapeWalk(Problem):
 
     @classmethod
     def draw(cls, dice: Dice, level: Level) -> Self:
-        while True:
-            try:
-                problem = cls(*_DRAWN[level](dice))
-                problem.check()
-            except BadGivens:
-                continue
-            return problem
+        return first_good(lambda: cls(*_DRAWN[level](dice)))
 
     @classmethod
     def examples(cls) -> tuple[Example, ...]:
